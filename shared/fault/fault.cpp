@@ -1,0 +1,46 @@
+#include "fault/fault.h"
+
+#include <array>
+#include <utility>
+
+namespace shohin {
+namespace {
+
+// In the order of FaultCode.
+constexpr std::array<std::string_view, 22> kNames = {
+    "missing",        "unknown_field",        "duplicate_field",
+    "wrong_type",     "not_a_number",         "not_finite",
+    "not_an_integer", "out_of_range",         "unknown_category",
+    "unknown_class",  "ragged_row",           "empty",
+    "too_large",      "bad_syntax",           "bad_utf8",
+    "truncated",      "unsupported_operator", "unsupported_model",
+    "bad_tree",       "foreign_contract",     "too_few_rows",
+    "digest_mismatch"};
+static_assert(static_cast<std::size_t>(FaultCode::kDigestMismatch) + 1 == kNames.size());
+
+constexpr std::size_t kLongestValue = 100;
+
+// Cuts at the start of a character, so that broken UTF-8 never leaves the engine by a cut of ours.
+void shorten(std::string& text) {
+  if (text.size() <= kLongestValue) return;
+  std::size_t end = kLongestValue;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  text.resize(end);
+  text += "\u2026";
+}
+
+}  // namespace
+
+std::string_view code_name(FaultCode code) { return kNames[static_cast<std::size_t>(code)]; }
+
+void Faults::add(Fault fault) {
+  ++count_;
+  if (list_.size() >= kKept) return;
+  shorten(fault.value);
+  list_.push_back(std::move(fault));
+}
+
+tl::unexpected<Faults> fail(Fault fault) { return tl::unexpected<Faults>(Faults(std::move(fault))); }
+tl::unexpected<Faults> fail(Faults faults) { return tl::unexpected<Faults>(std::move(faults)); }
+
+}  // namespace shohin
