@@ -1,4 +1,5 @@
-// Random numbers that are the same on every target: std::mt19937_64, which the standard fixes, and our own ranges.
+// Random numbers that are the same on every target: std::mt19937_64, which the standard fixes, and our own
+// ranges.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +22,8 @@ class Random {
 
   template <class T>
   void shuffle(std::vector<T>& items) {
-    for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[below(static_cast<std::uint32_t>(i))]);
+    for (std::size_t i = items.size(); i > 1; --i)
+      std::swap(items[i - 1], items[below(static_cast<std::uint32_t>(i))]);
   }
 
  private:

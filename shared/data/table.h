@@ -13,8 +13,9 @@ namespace shohin {
 
 struct Table {
   Contract contract;
-  std::vector<std::vector<float>> columns;  // [feature][row]; a category is its index, missing is NaN, -0 is 0
-  std::vector<std::uint32_t> labels;        // [row], class indices; empty when the data came without labels
+  std::vector<std::vector<float>>
+      columns;                        // [feature][row]; a category is its index, missing is NaN, -0 is 0
+  std::vector<std::uint32_t> labels;  // [row], class indices; empty when the data came without labels
 
   [[nodiscard]] std::uint32_t row_count() const;
   [[nodiscard]] bool is_labelled() const { return !labels.empty(); }
@@ -26,18 +27,19 @@ enum class Labels : std::uint8_t { kRequired, kOptional };
 
 // Reads RFC 4180 CSV (LF or CRLF, an optional byte order mark) whose header has the features' names and the
 // target's, in any order. Fails with the faults of every cell, by row and column: kMissing, kUnknownField and
-// kDuplicateField (header), kRaggedRow, kNotANumber, kNotFinite, kNotAnInteger, kOutOfRange, kUnknownCategory,
-// kUnknownClass, kEmpty, kTooLarge, kBadUtf8, kBadSyntax (quotes).
+// kDuplicateField (header), kRaggedRow, kNotANumber, kNotFinite, kNotAnInteger, kOutOfRange,
+// kUnknownCategory, kUnknownClass, kEmpty, kTooLarge, kBadUtf8, kBadSyntax (quotes).
 Result<Table> read_csv(std::string_view text, const Contract& contract, Labels labels = Labels::kRequired);
 
 // Reads an array of objects with the same names; the same faults, `row` counting from 1.
-Result<Table> read_json_rows(std::string_view text, const Contract& contract, Labels labels = Labels::kRequired);
+Result<Table> read_json_rows(std::string_view text, const Contract& contract,
+                             Labels labels = Labels::kRequired);
 
 // The rows of that table in the given order; an index may come several times.
 Table take_rows(const Table& table, std::span<const std::uint32_t> rows);
 
-// The data digest, as 64 hex digits: SHA-256 over row count, float32 little-endian columns, labels as uint32 and
-// the canonical contract. Independent of the text that the values came from.
+// The data digest, as 64 hex digits: SHA-256 over row count, float32 little-endian columns, labels as uint32
+// and the canonical contract. Independent of the text that the values came from.
 std::string data_digest(const Table& table);
 
 }  // namespace shohin
