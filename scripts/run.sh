@@ -1,0 +1,7 @@
+#!/bin/bash
+# Builds what is not built and serves it at http://127.0.0.1:8080/ until Ctrl-C. SHOHIN_PORT and SHOHIN_DATA are heeded.
+# Usage: run.sh
+set -euo pipefail
+cd "$(dirname "$0")/.."
+scripts/build.sh
+exec build/bin/shohin serve --examples on
