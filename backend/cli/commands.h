@@ -1,0 +1,28 @@
+// The commands of `shohin`: each function adds one subcommand with its options and what it does.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace shohin {
+
+// What the process says when it ends.
+enum ExitCode : int {
+  kExitDone = 0,
+  kExitFailed = 1,
+  kExitWrongUsage = 2,  // the arguments do not make sense
+  kExitFoundBad = 3,    // looked at the input and found it bad
+};
+
+// Called while the command line is set up. The subcommand runs while it is parsed and leaves its exit code in
+// `exit_code`, which must outlive `app`.
+void add_train(CLI::App& app, int& exit_code);
+void add_predict(CLI::App& app, int& exit_code);
+void add_evaluate(CLI::App& app, int& exit_code);
+void add_inspect(CLI::App& app, int& exit_code);
+void add_validate(CLI::App& app, int& exit_code);
+void add_generate(CLI::App& app, int& exit_code);
+void add_health(CLI::App& app, int& exit_code);
+
+}  // namespace shohin

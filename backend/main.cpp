@@ -1,0 +1,18 @@
+// The server and the command line: sets up the commands and runs the one that was asked for.
+#include <CLI/CLI.hpp>
+
+#include "cli/commands.h"
+
+int main(int argc, char** argv) {
+  CLI::App app("Shohin: train, keep, serve and run classifiers that work in a browser tab", "shohin");
+  app.set_version_flag("--version", SHOHIN_VERSION);
+  app.require_subcommand(1);
+  int exit_code = shohin::kExitDone;
+  shohin::add_health(app, exit_code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? shohin::kExitDone : shohin::kExitWrongUsage;
+  }
+  return exit_code;
+}
