@@ -9,6 +9,9 @@ struct Limits {
   static constexpr std::uint64_t kCsvBytes = 256ULL << 20;
   static constexpr std::uint64_t kRows = 5'000'000;
   static constexpr std::uint32_t kColumns = 10'000;
+  static constexpr std::uint64_t kCells = 128ULL << 20;  // rows times features: 512 MB of float32
+  static constexpr std::uint64_t kRecordBytes = 16ULL << 20;
+  static constexpr std::uint32_t kWholeNumber = 1U << 24;  // up to here float32 has every whole number
   static constexpr std::uint64_t kOnnxBytes = 64ULL << 20;
   static constexpr std::uint64_t kJsonBytes = 1ULL << 20;
   static constexpr std::uint64_t kArtifactBytes = 5ULL << 30;

@@ -17,7 +17,8 @@ TEST_CASE("the same seed and stream give the same numbers everywhere", "[data][r
 TEST_CASE("numbers below a bound, in the unit interval and shuffles are the same everywhere",
           "[data][random]") {
   Random random(7);
-  for (const std::uint32_t expected : {7, 0, 6, 1, 3, 7, 0, 7, 9, 8}) CHECK(random.below(10) == expected);
+  for (const std::uint32_t expected : {7U, 0U, 6U, 1U, 3U, 7U, 0U, 7U, 9U, 8U})
+    CHECK(random.below(10) == expected);
 
   for (const std::uint32_t expected : {276741984U, 589374490U, 2124838068U}) {
     CHECK(random.below(3'000'000'000) == expected);
