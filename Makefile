@@ -1,6 +1,6 @@
 # `make` lists the targets. Each runs one script of scripts/, which installs what it needs and is missing.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long build fuzz lint update clean
+.PHONY: help run test test-long build fuzz lint image update clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -22,6 +22,9 @@ fuzz: ## fuzz the parsers; FUZZ_SECONDS=60 for each
 
 lint: ## check format, clang-tidy, shell scripts and include directions
 	@scripts/lint.sh
+
+image: ## build the container image, run it and ask it for its health
+	@scripts/image.sh
 
 update: ## take newer third-party sources and write their versions into the lock
 	@scripts/update.sh
