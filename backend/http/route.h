@@ -53,7 +53,8 @@ struct Request {
       read_body;
   std::string client_address;
   std::string request_id;
-  std::string user;  // who signed in; empty for nobody
+  std::string user;           // who signed in; empty for nobody
+  Role role = Role::kPublic;  // of that user
 
   // The first value of that name, or nothing.
   [[nodiscard]] std::optional<std::string_view> query_value(std::string_view name) const;

@@ -1,0 +1,140 @@
+#include "http/exchange.h"
+
+#include <algorithm>
+
+#include "http/respond.h"
+
+namespace shohin {
+namespace {
+
+Outcome<std::string> read_whole(const BodySource& source, std::uint64_t limit) {
+  std::string body;
+  bool too_large = false;
+  const bool complete = source([&](const char* bytes, std::size_t size) {
+    too_large = body.size() + size > limit;
+    if (!too_large) body.append(bytes, size);
+    return !too_large;
+  });
+  if (too_large) {
+    return refuse(ErrorCode::kTooLarge,
+                  "The body is larger than the " + std::to_string(limit) + " bytes taken here.");
+  }
+  if (!complete) return refuse(ErrorCode::kBadRequest, "The body did not arrive completely.");
+  return body;
+}
+
+using Take = std::function<Outcome<void>(std::span<const std::uint8_t>)>;
+
+Outcome<void> read_pieces(const BodySource& source, std::uint64_t limit, bool& complete, const Take& take) {
+  std::uint64_t size = 0;
+  Outcome<void> result;
+  const bool arrived = source([&](const char* bytes, std::size_t count) {
+    size += count;
+    if (size > limit) {
+      result = refuse(ErrorCode::kTooLarge,
+                      "The body is larger than the " + std::to_string(limit) + " bytes taken here.");
+      return false;
+    }
+    result = take({reinterpret_cast<const std::uint8_t*>(bytes), count});
+    return result.has_value();
+  });
+  if (!result) return result;
+  if (!arrived) return refuse(ErrorCode::kBadRequest, "The body did not arrive completely.");
+  complete = true;
+  return {};
+}
+
+Request make_request(Exchange& exchange) {
+  Request request;
+  request.method = exchange.route()->method;
+  request.path = exchange.head.path;
+  request.parameters = std::move(exchange.admitted->match.parameters);
+  request.query = std::move(exchange.admitted->query);
+  request.headers = exchange.head.headers;
+  request.client_address = exchange.client_address;
+  request.request_id = exchange.id;
+  request.user = exchange.user;
+  request.role = exchange.admitted->identity.role;
+  return request;
+}
+
+Outcome<Response> call_handler(Exchange& exchange, const BodySource& body) {
+  const Route& route = *exchange.route();
+  Request request = make_request(exchange);
+  if (!body) return route.handler(request);
+  if (route.accepts == Accepts::kStream) {
+    request.read_body = [&](const Take& take) {
+      return read_pieces(body, route.body_limit, exchange.body_read, take);
+    };
+    return route.handler(request);
+  }
+  auto whole = read_whole(body, route.body_limit);
+  if (!whole) return tl::unexpected<Error>(std::move(whole).error());
+  exchange.body_read = true;
+  request.body = std::move(*whole);
+  return route.handler(request);
+}
+
+// Our own code throws nothing; libraries and the allocator do. What they say is for the log only.
+Outcome<Response> call_guarded(Exchange& exchange, const BodySource& body) {
+  constexpr const char* kMessage =
+      "Something went wrong inside the server. The log has more under this request id.";
+  try {
+    return call_handler(exchange, body);
+  } catch (const std::exception& caught) {
+    return refuse(ErrorCode::kInternalError, kMessage, caught.what());
+  } catch (...) {
+    return refuse(ErrorCode::kInternalError, kMessage, "an exception of an unknown type");
+  }
+}
+
+}  // namespace
+
+Response run_exchange(Exchange& exchange, const BodySource& body, Log& log) {
+  auto result = exchange.admitted ? call_guarded(exchange, body)
+                                  : Outcome<Response>(tl::unexpected<Error>(exchange.admitted.error()));
+  if (result) return std::move(*result);
+  const auto& error = result.error();
+  if (!error.detail.empty()) {
+    const auto level = status_of(error.code) >= 500 ? LogLevel::kError : LogLevel::kInfo;
+    log.write(level, "error", {{"request_id", exchange.id}, {"detail", error.detail}});
+  }
+  return error_response(error, exchange.shape, exchange.id);
+}
+
+void add_common_headers(Response& response, const Exchange& exchange) {
+  response.headers.emplace_back("X-Request-Id", exchange.id);
+  response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+  if (exchange.route() != nullptr && exchange.route()->cross_origin) {
+    response.headers.emplace_back("Access-Control-Allow-Origin", "*");
+  }
+}
+
+Response preflight_response() {
+  Response response;
+  response.status = 204;
+  response.headers = {{"Access-Control-Allow-Origin", "*"},
+                      {"Access-Control-Allow-Methods", "GET, HEAD, POST"},
+                      {"Access-Control-Allow-Headers", "Content-Type"},
+                      {"Access-Control-Max-Age", "86400"}};
+  return response;
+}
+
+std::string client_address(const RequestHead& head, std::string_view peer,
+                           const std::vector<std::string>& proxies) {
+  const auto believed = [&](std::string_view address) {
+    return std::find(proxies.begin(), proxies.end(), address) != proxies.end();
+  };
+  std::string_view forwarded = head.header("x-forwarded-for");
+  std::string_view address = peer;
+  while (believed(address) && !forwarded.empty()) {
+    const auto comma = forwarded.rfind(',');
+    address = comma == std::string_view::npos ? forwarded : forwarded.substr(comma + 1);
+    forwarded = comma == std::string_view::npos ? std::string_view() : forwarded.substr(0, comma);
+    while (!address.empty() && address.front() == ' ') address.remove_prefix(1);
+    while (!address.empty() && address.back() == ' ') address.remove_suffix(1);
+  }
+  return std::string(address);
+}
+
+}  // namespace shohin

@@ -1,0 +1,47 @@
+// One request and its answer, on their way through the server.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "http/gate.h"
+#include "http/log.h"
+
+namespace shohin {
+
+struct Exchange {
+  std::string id;
+  std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
+  std::string client_address;
+  RequestHead head;
+  Outcome<Admitted> admitted = tl::unexpected<Error>(Error{});
+  ErrorShape shape = ErrorShape::kShohin;
+  bool preflight = false;  // a browser asks whether another origin may call
+  bool body_read = false;
+  bool closes = false;  // the connection, after the answer
+  int status = 0;
+  std::string user;
+
+  [[nodiscard]] const Route* route() const { return admitted ? admitted->match.route : nullptr; }
+};
+
+// Gives the pieces of the body to `take` until it says no. False when the client went away before the end.
+using BodySource = std::function<bool(const std::function<bool(const char*, std::size_t)>& take)>;
+
+// Makes the handler's request, runs the handler and shapes whatever it gives or throws. `body` may be empty
+// where no body is meant.
+Response run_exchange(Exchange& exchange, const BodySource& body, Log& log);
+
+// Headers that every answer has: request id, nosniff, what other origins may read.
+void add_common_headers(Response& response, const Exchange& exchange);
+
+// The answer to a browser that asks whether another origin may call this route (Fetch standard, 4.8).
+Response preflight_response();
+
+// The address of the client behind believed proxies: the last one of X-Forwarded-For that is no proxy.
+std::string client_address(const RequestHead& head, std::string_view peer,
+                           const std::vector<std::string>& proxies);
+
+}  // namespace shohin

@@ -1,0 +1,21 @@
+// Percent-encoding of paths and queries (RFC 3986), decoded once.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace shohin {
+
+// The decoded text; nothing when an escape is broken, or when the result holds a NUL or is no UTF-8.
+std::optional<std::string> percent_decode(std::string_view text);
+
+// "a=1&b=two+words" in order; '+' is a space. Nothing when a part cannot be decoded.
+std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view text);
+
+// The text with everything escaped but letters, digits and "-._~", for one segment of a path.
+std::string percent_encode(std::string_view text);
+
+}  // namespace shohin
