@@ -1,0 +1,95 @@
+#include "metrics/server_metrics.h"
+
+#include "metrics/process_metrics.h"
+
+namespace shohin {
+namespace {
+
+using Kind = ValueFamily::Kind;
+
+std::vector<double> duration_bounds() {
+  return {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
+}
+
+std::vector<double> share_bounds() { return {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1}; }
+
+void write_gauge(std::string& out, FamilyText text, const LabelValues& labels, double value) {
+  ValueFamily family(Kind::kGauge, std::move(text));
+  family.set(labels, value);
+  family.write(out);
+}
+
+}  // namespace
+
+ServerMetrics::ServerMetrics(std::string version)
+    : version_(std::move(version)),
+      requests_(Kind::kCounter,
+                {"shohin_api_requests_total", "Answered requests.", {"method", "endpoint", "status"}}),
+      request_seconds_({"shohin_api_request_duration_seconds",
+                        "From the end of a request's head to the end of its answer.",
+                        {"method", "endpoint"}},
+                       duration_bounds()),
+      predictions_(Kind::kCounter, {"shohin_predictions_total", "Classified rows.", {"model", "class"}}),
+      confidence_({"shohin_prediction_confidence", "Probability of the predicted class.", {"model"}},
+                  share_bounds()),
+      load_seconds_({"shohin_model_load_duration_seconds", "Reading and checking a model file.", {"model"}},
+                    duration_bounds()),
+      loaded_(Kind::kGauge, {"shohin_model_loaded", "1 while a version of the model is served.", {"model"}}) {
+}
+
+void ServerMetrics::request_finished(const RequestReport& report) {
+  --active_;
+  const std::string method(report.method);
+  const std::string endpoint(report.endpoint);
+  requests_.add({method, endpoint, std::to_string(report.status)});
+  request_seconds_.observe({method, endpoint}, report.seconds);
+}
+
+void ServerMetrics::predicted(std::string_view model, std::string_view predicted_class, double confidence) {
+  predictions_.add({std::string(model), std::string(predicted_class)});
+  confidence_.observe({std::string(model)}, confidence);
+}
+
+void ServerMetrics::model_loaded(std::string_view model, double seconds) {
+  load_seconds_.observe({std::string(model)}, seconds);
+  loaded_.set({std::string(model)}, 0);  // known from now on, also when it is withdrawn
+}
+
+std::string ServerMetrics::text(bool healthy, const std::vector<ModelSample>& models) {
+  std::string out;
+  requests_.write(out);
+  request_seconds_.write(out);
+  predictions_.write(out);
+  confidence_.write(out);
+  ValueFamily info(Kind::kGauge,
+                   {"shohin_model_info", "The versions that are served.", {"model", "version", "sha256"}});
+  loaded_.set_all(0);
+  for (const auto& model : models) {
+    loaded_.set({model.name}, 1);
+    info.set({model.name, model.version, model.sha256}, 1);
+  }
+  loaded_.write(out);
+  load_seconds_.write(out);
+  info.write(out);
+  write_gauge(out, {"shohin_api_health", "1 while every request can be answered.", {}}, {}, healthy ? 1 : 0);
+  write_gauge(out, {"shohin_api_active_requests", "Requests being answered.", {}}, {},
+              static_cast<double>(active_));
+  write_gauge(out, {"shohin_build_info", "The running version.", {"version"}}, {version_}, 1);
+  write_process_metrics(out);
+  return out;
+}
+
+std::vector<Route> metrics_routes(ServerMetrics& metrics, std::function<bool()> healthy,
+                                  std::function<std::vector<ModelSample>()> models) {
+  auto tell = [&metrics, healthy = std::move(healthy),
+               models = std::move(models)](const Request&) -> Outcome<Response> {
+    Response response;
+    response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+    response.headers.emplace_back("Cache-Control", "no-store");
+    response.body = metrics.text(healthy(), models());
+    return response;
+  };
+  return {Route(Method::kGet, "/metrics", Role::kMetrics, Accepts::kNoBody, std::move(tell))};
+}
+
+}  // namespace shohin
