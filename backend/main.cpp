@@ -8,6 +8,7 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", SHOHIN_VERSION);
   app.require_subcommand(1);
   int exit_code = shohin::kExitDone;
+  shohin::add_serve(app, exit_code);
   shohin::add_health(app, exit_code);
   try {
     app.parse(argc, argv);

@@ -17,6 +17,7 @@ enum ExitCode : int {
 
 // Called while the command line is set up. The subcommand runs while it is parsed and leaves its exit code in
 // `exit_code`, which must outlive `app`.
+void add_serve(CLI::App& app, int& exit_code);
 void add_train(CLI::App& app, int& exit_code);
 void add_predict(CLI::App& app, int& exit_code);
 void add_evaluate(CLI::App& app, int& exit_code);

@@ -1,0 +1,120 @@
+#include "cli/serve_options.h"
+
+#include <algorithm>
+
+#include "http/gate.h"
+#include "text/json.h"
+
+namespace shohin {
+namespace {
+
+std::vector<std::string> split_list(std::string_view text) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const auto comma = std::min(text.find(','), text.size());
+    std::string part(text.substr(0, comma));
+    std::erase(part, ' ');
+    if (!part.empty()) parts.push_back(std::move(part));
+    text.remove_prefix(std::min(comma + 1, text.size()));
+  }
+  return parts;
+}
+
+tl::unexpected<Error> bad(const Setting& setting, std::string_view expected) {
+  return refuse(ErrorCode::kInvalidParameterValue, std::string(setting.name) + ": '" + setting.value +
+                                                       "' (from " + std::string(setting.origin) +
+                                                       ") must be " + std::string(expected) + ".");
+}
+
+Outcome<bool> on_or_off(const Setting& setting) {
+  if (setting.value == "on") return true;
+  if (setting.value == "off") return false;
+  return bad(setting, "on or off");
+}
+
+Outcome<std::uint16_t> port_number(const Setting& setting) {
+  const auto& text = setting.value;
+  const bool digits = !text.empty() && text.size() <= 5 &&
+                      std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (!digits || std::stoi(text) > 65535) return bad(setting, "a number from 0 to 65535");
+  return static_cast<std::uint16_t>(std::stoi(text));
+}
+
+bool is_loopback_host(std::string_view host) { return host == "localhost" || is_loopback(host); }
+
+}  // namespace
+
+std::vector<Setting> serve_settings(std::string web) {
+  return {
+      {"data", "SHOHIN_DATA", "./data", "the data directory; made when it is not there"},
+      {"host", "SHOHIN_HOST", "127.0.0.1", "the address to listen on"},
+      {"port", "SHOHIN_PORT", "8080", "the port to listen on; 0 takes a free one"},
+      {"auth", "SHOHIN_AUTH", "on", "on, or off: no identity is asked (loopback only)"},
+      {"examples", "", "off", "on: an empty data directory gets the three example models"},
+      {"log-level", "SHOHIN_LOG_LEVEL", "info", "debug, info, warning, error or off"},
+      {"web", "", std::move(web), "the folder of the built pages"},
+      {"default-model", "", "bonsai", "the registered model that /predict and /contract mean"},
+      {"allowed-hosts", "SHOHIN_ALLOWED_HOSTS", "",
+       "host names that are served beside loopback, with commas"},
+      {"trusted-proxies", "SHOHIN_TRUSTED_PROXIES", "",
+       "addresses whose X-Forwarded-For is believed, with commas"},
+      {"admin-password-file", "SHOHIN_ADMIN_PASSWORD_FILE", "",
+       "a file with the admin's secret, instead of a made one"},
+      {"metrics-token-file", "SHOHIN_METRICS_TOKEN_FILE", "", "a file with the token that may read /metrics"},
+  };
+}
+
+void resolve_settings(std::vector<Setting>& settings, const Environment& environment) {
+  for (auto& setting : settings) {
+    if (setting.flag) {
+      setting.value = *setting.flag;
+      setting.origin = "flag";
+    } else if (auto value = setting.environment.empty() ? std::nullopt : environment(setting.environment)) {
+      setting.value = std::move(*value);
+      setting.origin = "environment";
+    }
+  }
+}
+
+Outcome<ServeOptions> read_settings(const std::vector<Setting>& settings) {
+  const auto at = [&](std::string_view name) -> const Setting& {
+    return *std::find_if(settings.begin(), settings.end(), [&](const Setting& s) { return s.name == name; });
+  };
+  ServeOptions options;
+  const auto port = port_number(at("port"));
+  if (!port) return tl::unexpected<Error>(port.error());
+  const auto auth = on_or_off(at("auth"));
+  if (!auth) return tl::unexpected<Error>(auth.error());
+  const auto examples = on_or_off(at("examples"));
+  if (!examples) return tl::unexpected<Error>(examples.error());
+  const auto level = log_level_of(at("log-level").value);
+  if (!level) return bad(at("log-level"), "debug, info, warning, error or off");
+  if (at("data").value.empty()) return bad(at("data"), "a directory");
+  if (!*auth && !is_loopback_host(at("host").value)) {
+    return refuse(ErrorCode::kInvalidParameterValue, "auth: off is for loopback addresses only; " +
+                                                         at("host").value + " can be reached by others.");
+  }
+  options.data = at("data").value;
+  options.host = at("host").value;
+  options.web = at("web").value;
+  options.default_model = at("default-model").value;
+  options.admin_password_file = at("admin-password-file").value;
+  options.metrics_token_file = at("metrics-token-file").value;
+  options.port = *port;
+  options.auth = *auth;
+  options.examples = *examples;
+  options.log_level = *level;
+  options.allowed_hosts = split_list(at("allowed-hosts").value);
+  options.trusted_proxies = split_list(at("trusted-proxies").value);
+  return options;
+}
+
+std::string settings_json(const std::vector<Setting>& settings) {
+  JsonObject object;
+  for (const auto& setting : settings) {
+    object.emplace_back(setting.name, JsonObject{{"value", setting.value}, {"from", setting.origin}});
+  }
+  return write_json(std::move(object), JsonStyle::kIndented);
+}
+
+}  // namespace shohin

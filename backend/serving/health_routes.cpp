@@ -1,0 +1,44 @@
+#include "serving/health_routes.h"
+
+#include "text/json.h"
+
+namespace shohin {
+namespace {
+
+Response plain_text(std::string text) {
+  Response response;
+  response.content_type = "text/plain; charset=utf-8";
+  response.body = std::move(text);
+  return response;
+}
+
+Response readiness(const std::vector<std::string>& obstacles) {
+  JsonArray reasons;
+  for (const auto& obstacle : obstacles) reasons.emplace_back(obstacle);
+  auto response = json_response(write_json(
+      JsonObject{{"status", obstacles.empty() ? "ready" : "not ready"}, {"reasons", std::move(reasons)}}));
+  response.status = obstacles.empty() ? 200 : 503;
+  return response;
+}
+
+}  // namespace
+
+std::vector<Route> health_routes(Health health) {
+  const auto live = [health](const Request&) -> Outcome<Response> {
+    return json_response(write_json(JsonObject{{"status", "ok"}, {"model_loaded", health.model_loaded()}}));
+  };
+  // What MLflow's scoring server answers: an empty line.
+  const auto ping = [](const Request&) -> Outcome<Response> { return json_response("\n"); };
+  const auto ready = [health](const Request&) -> Outcome<Response> { return readiness(health.obstacles()); };
+  const auto version = [health](const Request&) -> Outcome<Response> { return plain_text(health.version); };
+  std::vector<Route> routes = {
+      Route(Method::kGet, "/health", Role::kPublic, Accepts::kNoBody, live),
+      Route(Method::kGet, "/ping", Role::kPublic, Accepts::kNoBody, ping),
+      Route(Method::kGet, "/ready", Role::kPublic, Accepts::kNoBody, ready),
+      Route(Method::kGet, "/version", Role::kPublic, Accepts::kNoBody, version),
+  };
+  for (auto& route : routes) route.cross_origin = true;
+  return routes;
+}
+
+}  // namespace shohin
