@@ -1,5 +1,16 @@
 # Third-party code: Debian packages, and the sources that scripts/third_party.sh fetched.
 set(SHOHIN_SOURCES ${PROJECT_SOURCE_DIR}/build/sources CACHE PATH "Where scripts/third_party.sh unpacked")
+file(STRINGS ${PROJECT_SOURCE_DIR}/scripts/third_party.lock locked)
+foreach(line IN LISTS locked)
+  string(REGEX MATCH "^[^ ]+" name "${line}")
+  if(NOT EXISTS ${SHOHIN_SOURCES}/${name}/.fetched)
+    message(FATAL_ERROR "${SHOHIN_SOURCES} has no ${name}: run scripts/third_party.sh build/sources scripts/third_party.lock")
+  endif()
+  file(STRINGS ${SHOHIN_SOURCES}/${name}/.fetched fetched)
+  list(GET fetched -1 taken)
+  string(REGEX MATCH "^[^ ]+" version "${taken}")
+  message(STATUS "${name} ${version}")
+endforeach()
 
 # Headers that the browser builds need too. em++ must never see -I/usr/include, so each gets a link of its own.
 set(portable_include ${CMAKE_BINARY_DIR}/third_party/include)

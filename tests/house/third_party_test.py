@@ -91,6 +91,10 @@ class ThirdParty(unittest.TestCase):
         self.assertEqual(result.returncode, 0, result.stderr)
         self.assertIn("WARNING zlib: taking 1.10-1, the lock says 1.3-1", result.stderr)
         self.assertEqual(self.unpacked("zlib"), "zlib 1.10-1\n")
+        self.assertTrue((self.sources / "zlib" / ".fetched").read_text().splitlines()[-1].startswith("1.10-1 "))
+        (self.archive / "calls").unlink()
+        self.assertEqual(self.run_script().returncode, 0)
+        self.assertFalse((self.archive / "calls").exists(), "the stand-in was fetched again")
         self.assertEqual(self.lock.read_text(), "zlib 1.2 1.3-1 0000\n")
 
     def test_refuses_what_is_below_the_floor(self):
