@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/serve_options.h"
 #include "cli/stop_signal.h"
+#include "http/pages.h"
 #include "http/server.h"
 #include "metrics/server_metrics.h"
 #include "serving/health_routes.h"
@@ -77,6 +78,12 @@ int serve(const ServeOptions& options) {
   add(metrics_routes(
       metrics, [&] { return !broken; }, [] { return std::vector<ModelSample>{}; }));
   add(session_routes(authenticator, sessions));
+  auto pages = load_pages(options.web);
+  if (!pages) return fail_with(pages.error());
+  if (pages->empty()) log.write(LogLevel::kWarning, "no pages", {{"web", options.web}});
+  auto front = front_route(*pages, endpoints_json(routes, SHOHIN_VERSION));
+  routes.push_back(std::move(front));
+  add(page_routes(*pages));
   const auto table = RouteTable::make(std::move(routes));
   if (!table) return fail_with(table.error());
 
