@@ -23,7 +23,7 @@ tidy() {
   scripts/build.sh native:shohin || return
   # the flags are g++'s; clang does not know all of them
   printf '%s\0' "${files[@]}" | xargs -0 --no-run-if-empty -n 4 -P "$(nproc)" \
-    clang-tidy-14 -p build/native --quiet --extra-arg=-Wno-unknown-warning-option
+    clang-tidy-14 -p build/native --config-file=.clang-tidy --quiet --extra-arg=-Wno-unknown-warning-option
 }
 
 check layout layout
