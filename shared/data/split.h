@@ -18,9 +18,9 @@ struct SplitOptions {
   std::uint64_t seed = 42;
 };
 
-// Stratified split of rows 0..labels.size()-1; the same options give the same split on every target. Fails
-// with kOutOfRange (test_share not strictly between 0 and 1) or kTooFewRows (a part would be empty, or a
-// class would have no training row).
+// Stratified split of rows 0..labels.size()-1; the same options give the same split on every target. A class
+// that has rows keeps at least one for training. Fails with kOutOfRange (test_share not strictly between 0
+// and 1) or kTooFewRows (a part would be empty).
 Result<Split> split_rows(std::span<const std::uint32_t> labels, const SplitOptions& options);
 
 }  // namespace shohin

@@ -25,6 +25,9 @@ struct Table {
 
 enum class Labels : std::uint8_t { kRequired, kOptional };
 
+// kTooLarge for a file that is not worth opening: ask with its size before reading it.
+Result<void> check_data_size(std::uint64_t bytes);
+
 // Reads RFC 4180 CSV (LF or CRLF, an optional byte order mark) whose header has the features' names and the
 // target's, in any order. Fails with the faults of every cell, by row and column: kMissing, kUnknownField and
 // kDuplicateField (header), kRaggedRow, kNotANumber, kNotFinite, kNotAnInteger, kOutOfRange,
