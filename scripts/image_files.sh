@@ -1,16 +1,21 @@
 #!/bin/bash
-# Lays out in DIR what the image holds: the program, the shared libraries it names, the pages, an empty /data.
-# Usage: image_files.sh DIR     after scripts/build.sh
+# Lays out in DIR what the image holds: the program, the pages, an empty /data, and the licences of what is inside.
+# Usage: image_files.sh DIR     after scripts/build.sh static:shohin and web
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/say.sh
 dir=$1
 user=10001
-install -D --strip build/bin/shohin "$dir/app/bin/shohin"
+program=$(find build/static -name shohin -type f -perm -u+x)
+if ldd "$program" 2>/dev/null | grep -q '=>'; then fail "$program needs shared libraries, which the image has not"; fi
+install -D --strip "$program" "$dir/app/bin/shohin"
 cp -r build/web "$dir/app/web"
-# ldd prints "name => path (address)" for libraries and "path (address)" for the loader itself
-ldd build/bin/shohin | grep -o '/[^ ]*' | while read -r library; do
-  install -D "$(realpath "$library")" "$dir$library"
+install -D -m 644 LICENSE "$dir/licenses/shohin"
+for name in cpp-httplib sqlite3 imgui; do
+  install -D -m 644 "build/sources/$name/debian/copyright" "$dir/licenses/$name"
+done
+for package in libc6 libstdc++-12-dev nlohmann-json3-dev libcli11-dev libexpected-dev libfast-float-dev; do
+  install -D -m 644 "$(realpath "/usr/share/doc/$package/copyright")" "$dir/licenses/$package"
 done
 install -d -m 700 -o "$user" -g "$user" "$dir/data"
 chmod -R a+rX "$dir/app"
