@@ -14,6 +14,9 @@ enum class SplitTest : std::uint8_t {
   kEquals,  // value == threshold goes to the true child (ONNX BRANCH_EQ): one category against the rest
 };
 
+// The threshold of a kEquals test that no category passes: only what is missing may.
+inline constexpr float kNoCategory = -1;
+
 // Nodes of all trees, parallel vectors, each tree's nodes together in depth-first order with the true child
 // next.
 struct TreeEnsemble {

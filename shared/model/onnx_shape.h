@@ -1,0 +1,51 @@
+// The numbers and names of ONNX (onnx.proto, release 1.15) that our model files use.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace shohin::onnx {
+
+inline constexpr std::uint32_t kIrVersion = 8, kNewestIrVersion = 13;
+inline constexpr std::uint32_t kOpset = 17, kMlOpset = 1, kNewestMlOpset = 4;
+
+inline constexpr std::string_view kMlDomain = "ai.onnx.ml";
+inline constexpr std::string_view kOperator = "TreeEnsembleClassifier";
+inline constexpr std::string_view kInput = "features", kLabel = "label", kProbabilities = "probabilities";
+inline constexpr std::string_view kAtMost = "BRANCH_LEQ", kEquals = "BRANCH_EQ", kLeaf = "LEAF";
+inline constexpr std::string_view kContractKey = "shohin.contract", kRecordKey = "shohin.record";
+
+namespace model_field {
+inline constexpr std::uint32_t kIrVersion = 1, kProducer = 2, kGraph = 7, kOpsets = 8, kMetadata = 14,
+                               kTraining = 20, kFunctions = 25;
+}
+namespace opset_field {
+inline constexpr std::uint32_t kDomain = 1, kVersion = 2;
+}
+namespace entry_field {
+inline constexpr std::uint32_t kKey = 1, kValue = 2;
+}
+namespace graph_field {
+inline constexpr std::uint32_t kNode = 1, kName = 2, kInitializer = 5, kInput = 11, kOutput = 12,
+                               kSparseInitializer = 15;
+}
+namespace node_field {
+inline constexpr std::uint32_t kInput = 1, kOutput = 2, kName = 3, kOperator = 4, kAttribute = 5, kDomain = 7;
+}
+namespace attribute_field {
+inline constexpr std::uint32_t kName = 1, kFloat = 2, kInteger = 3, kText = 4, kFloats = 7, kIntegers = 8,
+                               kTexts = 9, kDoc = 13, kType = 20;
+}
+namespace attribute_type {
+inline constexpr std::uint32_t kText = 3, kFloats = 6, kIntegers = 7, kTexts = 8;
+}
+// ValueInfoProto > TypeProto > Tensor > TensorShapeProto > Dimension
+namespace value_field {
+inline constexpr std::uint32_t kName = 1, kType = 2, kTensor = 1, kElement = 1, kShape = 2, kDimension = 1,
+                               kSize = 1, kSymbol = 2;
+}
+namespace element_type {
+inline constexpr std::uint32_t kFloat = 1, kText = 8;
+}
+
+}  // namespace shohin::onnx

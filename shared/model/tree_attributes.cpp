@@ -1,0 +1,227 @@
+#include "model/tree_attributes.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <utility>
+
+#include "model/check_trees.h"
+#include "model/leaf_share.h"
+
+namespace shohin {
+namespace {
+
+void add_weights(const TreeEnsemble& ensemble, std::uint32_t tree, std::uint32_t id, std::uint32_t leaf,
+                 TreeAttributes& out) {
+  const float* values = &ensemble.leaf_values[std::size_t{leaf} * ensemble.class_count];
+  const bool binary = ensemble.class_count == 2;
+  for (std::uint32_t c = binary ? 1 : 0; c < ensemble.class_count; ++c) {
+    if (!binary && values[c] == 0) continue;
+    out.class_tree_ids.push_back(tree);
+    out.class_node_ids.push_back(id);
+    out.class_ids.push_back(binary ? 0 : c);
+    out.class_weights.push_back(values[c]);
+  }
+}
+
+void add_node(const TreeEnsemble& ensemble, std::uint32_t tree, std::uint32_t node, TreeAttributes& out) {
+  const std::uint32_t id = node - ensemble.roots[tree];
+  const bool leaf = ensemble.feature[node] == TreeEnsemble::kLeaf;
+  const bool equals = ensemble.test[node] == SplitTest::kEquals;
+  out.tree_ids.push_back(tree);
+  out.node_ids.push_back(id);
+  out.modes.push_back(leaf ? NodeMode::kLeaf : equals ? NodeMode::kEquals : NodeMode::kAtMost);
+  out.feature_ids.push_back(leaf ? 0 : ensemble.feature[node]);
+  out.values.push_back(leaf ? 0 : ensemble.threshold[node]);
+  out.true_ids.push_back(leaf ? 0 : id + 1);
+  out.false_ids.push_back(leaf ? 0 : ensemble.false_child[node] - ensemble.roots[tree]);
+  out.missing_is_true.push_back(leaf ? 0 : ensemble.missing_is_true[node]);
+  out.hits.push_back(ensemble.hits[node]);
+  if (leaf) add_weights(ensemble, tree, id, ensemble.false_child[node], out);
+}
+
+tl::unexpected<Faults> bad_tree(std::string_view field, std::uint64_t value) {
+  return fail(
+      Fault{.code = FaultCode::kBadTree, .field = std::string(field), .value = std::to_string(value)});
+}
+
+// Finds nodes by (tree, id).
+class NodeIndex {
+ public:
+  explicit NodeIndex(const TreeAttributes& attributes) {
+    keys_.reserve(attributes.tree_ids.size());
+    for (std::uint32_t i = 0; i < attributes.tree_ids.size(); ++i)
+      keys_.emplace_back(key(attributes.tree_ids[i], attributes.node_ids[i]), i);
+    if (!std::is_sorted(keys_.begin(), keys_.end())) std::sort(keys_.begin(), keys_.end());
+  }
+  [[nodiscard]] bool has_twins() const {
+    const auto same = [](const auto& a, const auto& b) { return a.first == b.first; };
+    return std::adjacent_find(keys_.begin(), keys_.end(), same) != keys_.end();
+  }
+  // The first listed node of each tree, in the order of the list.
+  [[nodiscard]] std::vector<std::uint32_t> roots() const {
+    std::vector<std::uint32_t> firsts;
+    for (std::size_t i = 0; i < keys_.size(); ++i) {
+      const bool new_tree = i == 0 || keys_[i].first >> 32U != keys_[i - 1].first >> 32U;
+      if (new_tree) firsts.push_back(keys_[i].second);
+      firsts.back() = std::min(firsts.back(), keys_[i].second);
+    }
+    std::sort(firsts.begin(), firsts.end());
+    return firsts;
+  }
+  [[nodiscard]] std::optional<std::uint32_t> find(std::uint32_t tree, std::uint32_t id) const {
+    const auto found = std::lower_bound(keys_.begin(), keys_.end(), std::pair(key(tree, id), 0U));
+    if (found == keys_.end() || found->first != key(tree, id)) return std::nullopt;
+    return found->second;
+  }
+
+ private:
+  static std::uint64_t key(std::uint32_t tree, std::uint32_t id) { return std::uint64_t{tree} << 32U | id; }
+
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> keys_;
+};
+
+// Puts listed nodes into depth-first order, tree by tree, each node once.
+class Builder {
+ public:
+  Builder(const TreeAttributes& attributes, std::uint32_t class_count)
+      : in_(attributes), index_(attributes), place_(attributes.tree_ids.size(), kNowhere) {
+    out_.class_count = class_count;
+  }
+
+  Result<TreeEnsemble> build() {
+    if (index_.has_twins()) return bad_tree("nodes_nodeids", 0);
+    const std::vector<std::uint32_t> roots = index_.roots();
+    if (roots.empty() || roots.size() > kMostTrees) return bad_tree("nodes_treeids", roots.size());
+    for (const std::uint32_t root : roots)
+      if (auto done = add_tree(root); !done) return tl::unexpected(done.error());
+    if (out_.node_count() != place_.size()) return bad_tree("nodes_nodeids", out_.node_count());
+    if (auto done = add_weights(); !done) return tl::unexpected(done.error());
+    return std::move(out_);
+  }
+
+ private:
+  static constexpr std::uint32_t kNowhere = 0xFFFFFFFFU;
+  struct Pending {
+    std::uint32_t tree, id;
+    std::uint32_t parent;  // [place] whose false child this is, or kNowhere
+  };
+
+  Result<void> add_tree(std::uint32_t root);
+  void add_node(std::uint32_t node);
+  Result<void> add_weights();
+  void add_first_class();
+
+  const TreeAttributes& in_;
+  NodeIndex index_;
+  std::vector<std::uint32_t> place_;  // [node of the list] its place in out_
+  std::uint32_t leaves_ = 0;
+  TreeEnsemble out_;
+};
+
+Result<void> Builder::add_tree(std::uint32_t root) {
+  out_.roots.push_back(out_.node_count());
+  std::vector<Pending> pending = {{.tree = in_.tree_ids[root], .id = in_.node_ids[root], .parent = kNowhere}};
+  while (!pending.empty()) {
+    const Pending next = pending.back();
+    pending.pop_back();
+    const std::optional<std::uint32_t> node = index_.find(next.tree, next.id);
+    if (!node || place_[*node] != kNowhere) return bad_tree("nodes_nodeids", next.id);
+    const std::uint32_t place = place_[*node] = out_.node_count();
+    if (next.parent != kNowhere) out_.false_child[next.parent] = place;
+    add_node(*node);
+    if (in_.modes[*node] == NodeMode::kLeaf) continue;
+    pending.push_back({.tree = next.tree, .id = in_.false_ids[*node], .parent = place});
+    pending.push_back({.tree = next.tree, .id = in_.true_ids[*node], .parent = kNowhere});
+  }
+  return {};
+}
+
+void Builder::add_node(std::uint32_t node) {
+  const bool leaf = in_.modes[node] == NodeMode::kLeaf;
+  const bool equals = in_.modes[node] == NodeMode::kEquals;
+  out_.feature.push_back(leaf ? TreeEnsemble::kLeaf : in_.feature_ids[node]);
+  out_.test.push_back(equals ? SplitTest::kEquals : SplitTest::kAtMost);
+  out_.threshold.push_back(leaf ? 0 : in_.values[node]);
+  const bool missing = !leaf && !in_.missing_is_true.empty() && in_.missing_is_true[node] != 0;
+  out_.missing_is_true.push_back(missing ? 1 : 0);
+  out_.false_child.push_back(leaf ? leaves_++ : 0);
+  out_.hits.push_back(in_.hits.empty() ? 0 : in_.hits[node]);
+}
+
+Result<void> Builder::add_weights() {
+  const std::size_t classes = out_.class_count;
+  if (leaves_ > kMostLeafValues / classes)
+    return fail(Fault{.code = FaultCode::kTooLarge,
+                      .field = "leaves",
+                      .value = std::to_string(leaves_),
+                      .expected = std::to_string(kMostLeafValues / classes)});
+  out_.leaf_values.assign(leaves_ * classes, 0.0F);
+  for (std::size_t i = 0; i < in_.class_ids.size(); ++i) {
+    const auto node = index_.find(in_.class_tree_ids[i], in_.class_node_ids[i]);
+    if (!node || in_.modes[*node] != NodeMode::kLeaf) return bad_tree("class_nodeids", in_.class_node_ids[i]);
+    const std::uint32_t id = in_.class_ids[i] + (classes == 2 ? 1 : 0);
+    if (id >= classes || id < in_.class_ids[i]) return bad_tree("class_ids", in_.class_ids[i]);
+    float& value = out_.leaf_values[out_.false_child[place_[*node]] * classes + id];
+    if (value != 0) return bad_tree("class_ids", in_.class_ids[i]);
+    value = in_.class_weights[i];
+  }
+  if (classes == 2) add_first_class();
+  return {};
+}
+
+// What the second class of two leaves of its tree's share.
+void Builder::add_first_class() {
+  std::size_t leaf = 0;
+  std::uint32_t tree = 0;
+  for (std::uint32_t node = 0; node < out_.node_count(); ++node) {
+    if (tree + 1 < out_.tree_count() && node == out_.roots[tree + 1]) ++tree;
+    if (out_.feature[node] != TreeEnsemble::kLeaf) continue;
+    const float share = from_units(tree_share(tree, out_.tree_count()));
+    out_.leaf_values[leaf * 2] = share - out_.leaf_values[leaf * 2 + 1];
+    ++leaf;
+  }
+}
+
+// The first list whose length does not fit the others.
+std::string_view list_that_does_not_fit(const TreeAttributes& a) {
+  const std::size_t nodes = a.tree_ids.size(), weights = a.class_ids.size();
+  if (a.node_ids.size() != nodes) return "nodes_nodeids";
+  if (a.feature_ids.size() != nodes) return "nodes_featureids";
+  if (a.modes.size() != nodes) return "nodes_modes";
+  if (a.values.size() != nodes) return "nodes_values";
+  if (a.true_ids.size() != nodes) return "nodes_truenodeids";
+  if (a.false_ids.size() != nodes) return "nodes_falsenodeids";
+  if (!a.missing_is_true.empty() && a.missing_is_true.size() != nodes)
+    return "nodes_missing_value_tracks_true";
+  if (!a.hits.empty() && a.hits.size() != nodes) return "nodes_hitrates";
+  if (a.class_tree_ids.size() != weights) return "class_treeids";
+  if (a.class_node_ids.size() != weights) return "class_nodeids";
+  if (a.class_weights.size() != weights) return "class_weights";
+  return {};
+}
+
+}  // namespace
+
+TreeAttributes tree_attributes(const TreeEnsemble& ensemble) {
+  TreeAttributes out;
+  for (std::uint32_t tree = 0; tree < ensemble.tree_count(); ++tree) {
+    const bool last = tree + 1 == ensemble.tree_count();
+    const std::uint32_t end = last ? ensemble.node_count() : ensemble.roots[tree + 1];
+    for (std::uint32_t node = ensemble.roots[tree]; node < end; ++node) add_node(ensemble, tree, node, out);
+  }
+  return out;
+}
+
+Result<TreeEnsemble> tree_ensemble(const TreeAttributes& attributes, std::uint32_t class_count,
+                                   std::uint32_t feature_count) {
+  const std::string_view list = list_that_does_not_fit(attributes);
+  if (!list.empty()) return fail(Fault{.code = FaultCode::kUnsupportedModel, .field = std::string(list)});
+  Result<TreeEnsemble> ensemble = Builder(attributes, class_count).build();
+  if (!ensemble) return ensemble;
+  if (auto fault = tree_fault(*ensemble, feature_count)) return fail(*fault);
+  return ensemble;
+}
+
+}  // namespace shohin
