@@ -91,20 +91,20 @@ Outcome<std::string> Connection::read_head() {
 void Connection::begin(std::string head) {
   head_ = std::move(head);
   head_begin_ = 0;
-  reading_ = true;
   started_ = Clock::now();
   body_received_ = 0;
   answer_sent_ = 0;
 }
 
 ssize_t Connection::read(char* bytes, size_t size) {
-  if (head_begin_ < head_.size()) {
-    const auto count = std::min(size, head_.size() - head_begin_);
-    std::memcpy(bytes, head_.data() + head_begin_, count);
-    head_begin_ += count;
-    return static_cast<ssize_t>(count);
-  }
-  if (!reading_) return -1;
+  const auto count = std::min(size, head_.size() - head_begin_);
+  std::memcpy(bytes, head_.data() + head_begin_, count);
+  head_begin_ += count;
+  return static_cast<ssize_t>(count);
+}
+
+ssize_t Connection::read_body(char* bytes, std::size_t size) {
+  answer_sent_ = 0;  // what was written so far (100 Continue) is not the answer
   const std::chrono::seconds earned(body_received_ / limits_.slowest_rate);
   const auto deadline = started_ + limits_.body_time + earned;
   if (begin_ == buffer_.size() && size >= kPiece) {  // large pieces go past the buffer

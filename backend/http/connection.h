@@ -21,17 +21,18 @@ class Connection final : public httplib::Stream {
   bool wait_for_request();
   // Everything up to and with the empty line. Fails with kBadRequest when it is too long or too slow.
   Outcome<std::string> read_head();
-  // From here on the library reads `head`, of our own making, and then the body from the client.
+  // From here on the library reads `head`, of our own making, and nothing else; the body is ours to read.
   void begin(std::string head);
-  // The rest of the body stays unread: the library's attempts fail from here on.
-  void stop_reading() { reading_ = false; }
+  // Bytes of the request's body or of what frames it: at least one, 0 at the end, -1 when the client is gone
+  // or too slow.
+  ssize_t read_body(char* bytes, std::size_t size);
   // Lets a client that still sends read our answer: ends our side and takes what comes for a moment.
   void linger();
 
   ssize_t read(char* bytes, size_t size) override;
   ssize_t write(const char* bytes, size_t size) override;
-  [[nodiscard]] bool is_readable() const override { return begin_ < buffer_.size(); }
-  [[nodiscard]] bool wait_readable() const override { return reading_; }
+  [[nodiscard]] bool is_readable() const override { return head_begin_ < head_.size(); }
+  [[nodiscard]] bool wait_readable() const override { return is_readable(); }
   [[nodiscard]] bool wait_writable() const override { return true; }  // write() itself waits
   [[nodiscard]] bool is_peer_alive() const override { return alive_; }
   void get_remote_ip_and_port(std::string& ip, int& port) const override;
@@ -53,7 +54,6 @@ class Connection final : public httplib::Stream {
   std::size_t begin_ = 0;
   std::string head_;  // what the library reads first
   std::size_t head_begin_ = 0;
-  bool reading_ = true;
   bool alive_ = true;
   Clock::time_point started_;  // of this request's body
   std::uint64_t body_received_ = 0;

@@ -58,17 +58,17 @@ Request make_request(Exchange& exchange) {
   return request;
 }
 
-Outcome<Response> call_handler(Exchange& exchange, const BodySource& body) {
+Outcome<Response> call_handler(Exchange& exchange) {
   const Route& route = *exchange.route();
   Request request = make_request(exchange);
-  if (!body) return route.handler(request);
   if (route.accepts == Accepts::kStream) {
     request.read_body = [&](const Take& take) {
-      return read_pieces(body, route.body_limit, exchange.body_read, take);
+      return read_pieces(exchange.body, route.body_limit, exchange.body_read, take);
     };
     return route.handler(request);
   }
-  auto whole = read_whole(body, route.body_limit);
+  if (!exchange.head.has_body()) return route.handler(request);
+  auto whole = read_whole(exchange.body, route.body_limit);
   if (!whole) return tl::unexpected<Error>(std::move(whole).error());
   exchange.body_read = true;
   request.body = std::move(*whole);
@@ -76,11 +76,11 @@ Outcome<Response> call_handler(Exchange& exchange, const BodySource& body) {
 }
 
 // Our own code throws nothing; libraries and the allocator do. What they say is for the log only.
-Outcome<Response> call_guarded(Exchange& exchange, const BodySource& body) {
+Outcome<Response> call_guarded(Exchange& exchange) {
   constexpr const char* kMessage =
       "Something went wrong inside the server. The log has more under this request id.";
   try {
-    return call_handler(exchange, body);
+    return call_handler(exchange);
   } catch (const std::exception& caught) {
     return refuse(ErrorCode::kInternalError, kMessage, caught.what());
   } catch (...) {
@@ -90,8 +90,8 @@ Outcome<Response> call_guarded(Exchange& exchange, const BodySource& body) {
 
 }  // namespace
 
-Response run_exchange(Exchange& exchange, const BodySource& body, Log& log) {
-  auto result = exchange.admitted ? call_guarded(exchange, body)
+Response run_exchange(Exchange& exchange, Log& log) {
+  auto result = exchange.admitted ? call_guarded(exchange)
                                   : Outcome<Response>(tl::unexpected<Error>(exchange.admitted.error()));
   if (result) return std::move(*result);
   const auto& error = result.error();

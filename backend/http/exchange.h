@@ -11,6 +11,10 @@
 
 namespace shohin {
 
+using TakeBytes = std::function<bool(const char*, std::size_t)>;
+// Gives the pieces of the body to `take` until it says no. False unless all of it was taken.
+using BodySource = std::function<bool(const TakeBytes& take)>;
+
 struct Exchange {
   std::string id;
   std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
@@ -23,16 +27,13 @@ struct Exchange {
   bool closes = false;  // the connection, after the answer
   int status = 0;
   std::string user;
+  BodySource body;
 
   [[nodiscard]] const Route* route() const { return admitted ? admitted->match.route : nullptr; }
 };
 
-// Gives the pieces of the body to `take` until it says no. False when the client went away before the end.
-using BodySource = std::function<bool(const std::function<bool(const char*, std::size_t)>& take)>;
-
-// Makes the handler's request, runs the handler and shapes whatever it gives or throws. `body` may be empty
-// where no body is meant.
-Response run_exchange(Exchange& exchange, const BodySource& body, Log& log);
+// Makes the handler's request, runs the handler and shapes whatever it gives or throws.
+Response run_exchange(Exchange& exchange, Log& log);
 
 // Headers that every answer has: request id, nosniff, what other origins may read.
 void add_common_headers(Response& response, const Exchange& exchange);

@@ -10,10 +10,10 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <limits>
 #include <random>
 #include <thread>
 
+#include "http/body.h"
 #include "http/deliver.h"
 #include "http/pool.h"
 #include "http/respond.h"
@@ -42,19 +42,10 @@ std::string peer_address(int socket) {
   return text.data();
 }
 
-// The head that the library sees: the method, how the body is framed, whether the connection goes on.
+// The head that the library sees: whether the answer has a body, and whether the connection goes on.
 std::string library_head(const Exchange& exchange) {
-  const bool admitted = exchange.admitted.has_value();
-  const auto& head = exchange.head;
-  // A refused request's body is not read, so it is not announced.
-  std::string text = admitted ? head.method : head.method == "HEAD" ? "HEAD" : "GET";
+  std::string text = exchange.head.method == "HEAD" ? "HEAD" : "GET";
   text += " / HTTP/1.1\r\n";
-  if (admitted && head.chunked) {
-    text += "Transfer-Encoding: chunked\r\n";
-  } else if (admitted && head.method != "GET" && head.method != "HEAD" && head.method != "OPTIONS") {
-    text += "Content-Length: " + std::to_string(head.content_length.value_or(0)) + "\r\n";
-  }
-  if (admitted && head.expects_continue && head.has_body()) text += "Expect: 100-continue\r\n";
   if (exchange.closes) text += "Connection: close\r\n";
   return text + "\r\n";
 }
@@ -80,21 +71,11 @@ Server::Listener::Listener(const RouteTable& routes, ServerOptions options, Serv
   set_tcp_nodelay(true);
   set_keep_alive_timeout(options_.limits.idle_time.count() / 1000);
   set_keep_alive_max_count(options_.limits.requests_per_connection);
-  set_payload_max_length(
-      std::numeric_limits<size_t>::max());  // each route has its own, counted in exchange.cpp
   new_task_queue = [this] {
     return new ConnectionPool(options_.limits.connections + 8, options_.limits.stack_bytes);
   };
-  const auto plain = [this](const httplib::Request& request, httplib::Response& response) {
-    answer(request, response, nullptr);
-  };
-  const auto with_body = [this](const httplib::Request& request, httplib::Response& response,
-                                const httplib::ContentReader& reader) { answer(request, response, &reader); };
-  Get("/", plain);
-  Post("/", with_body);
-  Put("/", with_body);
-  Patch("/", with_body);
-  Delete("/", with_body);
+  Get("/",
+      [this](const httplib::Request& request, httplib::Response& response) { answer(request, response); });
   set_post_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
     set_connection_header(request, response);
   });
@@ -162,6 +143,7 @@ void Server::Listener::serve(Connection& connection, const std::string& peer, st
 bool Server::Listener::serve_one(Connection& connection, const std::string& peer, std::size_t slot) {
   Exchange exchange;
   exchange.id = next_id();
+  exchange.body = [&](const TakeBytes& take) { return read_body(connection, exchange.head, take); };
   hooks_.started();
   receive(connection, peer, exchange);
   connection.begin(library_head(exchange));
@@ -203,16 +185,9 @@ void Server::Listener::receive(Connection& connection, const std::string& peer, 
   exchange.closes = exchange.head.closes || stopping_;
 }
 
-void Server::Listener::answer(const httplib::Request& request, httplib::Response& response,
-                              const httplib::ContentReader* reader) {
+void Server::Listener::answer(const httplib::Request& request, httplib::Response& response) {
   Exchange& exchange = *exchanges_[static_cast<std::size_t>(request.remote_port)];
-  BodySource source;
-  if (reader != nullptr) {
-    source = [reader](const std::function<bool(const char*, std::size_t)>& take) {
-      return (*reader)([&](const char* bytes, size_t size) { return take(bytes, size); });
-    };
-  }
-  auto made = exchange.preflight ? preflight_response() : run_exchange(exchange, source, log_);
+  auto made = exchange.preflight ? preflight_response() : run_exchange(exchange, log_);
   add_common_headers(made, exchange);
   if (auto delivered = deliver(std::move(made), exchange.head, response); !delivered) {
     auto failed = error_response(delivered.error(), exchange.shape, exchange.id);

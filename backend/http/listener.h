@@ -1,5 +1,5 @@
-// cpp-httplib's server with connections of our own. The library accepts, frames bodies and writes answers; it
-// is given heads of our making, so that nothing a client sends reaches its parser unchecked.
+// cpp-httplib's server with connections of our own. The library accepts and writes answers; it is given heads
+// of our making (GET or HEAD of "/"), so that nothing a client sends reaches its parsers.
 #pragma once
 
 #include <httplib.h>
@@ -31,8 +31,7 @@ class Server::Listener final : public httplib::Server {
   // False when the connection is to be closed.
   bool serve_one(Connection& connection, const std::string& peer, std::size_t slot);
   void receive(Connection& connection, const std::string& peer, Exchange& exchange) const;
-  void answer(const httplib::Request& request, httplib::Response& response,
-              const httplib::ContentReader* reader);
+  void answer(const httplib::Request& request, httplib::Response& response);
   void set_connection_header(const httplib::Request& request, httplib::Response& response) const;
   void report(const Exchange& exchange);
   std::string next_id();

@@ -151,7 +151,8 @@ CsvReader::Scan CsvReader::scan_quoted(bool& ends_record) {
   const char* const start = window_.data() + at_ + 1;
   const char* const end = window_.data() + window_.size();
   bool has_quotes = false;
-  for (const char* at = start; at != end; ++at) {
+  const char* at = start;
+  while (at != end) {
     at = static_cast<const char*>(std::memchr(at, '"', static_cast<std::size_t>(end - at)));
     if (at == nullptr) break;
     if (at + 1 == end && has_more_) return Scan::kNeedsMore;
@@ -159,7 +160,7 @@ CsvReader::Scan CsvReader::scan_quoted(bool& ends_record) {
       return end_quoted({start, static_cast<std::size_t>(at - start)}, has_quotes, ends_record);
     }
     has_quotes = true;
-    ++at;
+    at += 2;
   }
   return has_more_ ? Scan::kNeedsMore : Scan::kBroken;
 }

@@ -1,0 +1,45 @@
+#include "fault/wording.h"
+
+#include <optional>
+
+namespace shohin {
+namespace {
+
+std::optional<std::string> value_of(std::string_view name, const Fault& fault) {
+  if (name == "field") return fault.field;
+  if (name == "value") return fault.value;
+  if (name == "expected") return fault.expected;
+  if (name == "row") return std::to_string(fault.row);
+  if (name == "column") return std::to_string(fault.column);
+  return {};
+}
+
+}  // namespace
+
+std::vector<std::string> wording_keys(const Fault& fault) {
+  const std::string name(code_name(fault.code));
+  if (fault.row == 0) return {name};
+  return {name + (fault.column > 0 ? "_at" : "_in_row"), name};
+}
+
+std::string word_fault(std::string_view template_text, const Fault& fault) {
+  constexpr std::string_view kFieldFirst = "{field}: ";
+  if (fault.field.empty() && template_text.starts_with(kFieldFirst)) {
+    template_text.remove_prefix(kFieldFirst.size());
+  }
+  std::string text;
+  while (!template_text.empty()) {
+    const std::size_t open = template_text.find('{');
+    text += template_text.substr(0, open);
+    if (open == std::string_view::npos) break;
+    template_text.remove_prefix(open);
+    const std::size_t close = template_text.find('}');
+    const bool is_closed = close != std::string_view::npos;
+    const auto value = is_closed ? value_of(template_text.substr(1, close - 1), fault) : std::nullopt;
+    text += value ? *value : "{";
+    template_text.remove_prefix(value ? close + 1 : 1);
+  }
+  return text;
+}
+
+}  // namespace shohin

@@ -1,0 +1,20 @@
+// A fault put into words: the words come from public/texts/faults.json, by language, never from the engine.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fault/fault.h"
+
+namespace shohin {
+
+// The keys of the table to try, best first: "not_a_number_at" when row and column are named,
+// "not_a_number_in_row" when only the row is, then "not_a_number".
+std::vector<std::string> wording_keys(const Fault& fault);
+
+// Puts the fault into {field}, {value}, {expected}, {row} and {column}; what else stands in braces stays. A
+// leading "{field}: " goes when the fault names no field.
+std::string word_fault(std::string_view template_text, const Fault& fault);
+
+}  // namespace shohin
