@@ -13,6 +13,7 @@
 #include "http/server.h"
 #include "metrics/server_metrics.h"
 #include "serving/health_routes.h"
+#include "serving/scoring_routes.h"
 #include "store/store.h"
 
 namespace shohin {
@@ -53,6 +54,14 @@ std::string url_of(const ServeOptions& options, int port) {
   return "http://" + (ipv6 ? "[" + options.host + "]" : options.host) + ":" + std::to_string(port);
 }
 
+std::vector<ModelSample> model_samples(const ServedModels& models) {
+  std::vector<ModelSample> samples;
+  for (const auto& model : models.all()) {
+    samples.push_back({model->identity.name, model->identity.version, model->identity.sha256});
+  }
+  return samples;
+}
+
 int serve(const ServeOptions& options) {
   StopSignal signals;
   Log log(std::cerr, options.log_level);
@@ -69,15 +78,24 @@ int serve(const ServeOptions& options) {
   Sessions sessions;
   const Authenticator authenticator(*auth, sessions);
   ServerMetrics metrics(SHOHIN_VERSION);
+  ServedModels models(
+      [&](const ServedModel& model) { metrics.model_loaded(model.identity.name, model.load_seconds); });
 
   std::vector<Route> routes;
   const auto add = [&](std::vector<Route> more) {
     std::move(more.begin(), more.end(), std::back_inserter(routes));
   };
-  add(health_routes({SHOHIN_VERSION, [] { return false; }, [&] { return std::vector<std::string>{}; }}));
-  add(metrics_routes(
-      metrics, [&] { return !broken; }, [] { return std::vector<ModelSample>{}; }));
+  const auto obstacles = [&] {
+    return broken ? std::vector<std::string>{"the disk failed"} : std::vector<std::string>{};
+  };
+  const auto has_default = [&] { return models.find(options.default_model) != nullptr; };
+  add(health_routes({SHOHIN_VERSION, has_default, obstacles}));
+  add(metrics_routes(metrics, [&] { return !broken; }, [&] { return model_samples(models); }));
   add(session_routes(authenticator, sessions));
+  const auto count = [&](std::string_view model, std::string_view predicted_class, double confidence) {
+    metrics.predicted(model, predicted_class, confidence);
+  };
+  add(scoring_routes({models, options.default_model, count}));
   auto pages = load_pages(options.web);
   if (!pages) return fail_with(pages.error());
   if (pages->empty()) log.write(LogLevel::kWarning, "no pages", {{"web", options.web}});

@@ -1,17 +1,23 @@
 // The models that answer /predict and /models: immutable, swapped whole by promotion.
 #pragma once
 
+#include <atomic>
+#include <condition_variable>
+#include <deque>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "error/error.h"
 #include "model/ensemble.h"
 #include "model/predict.h"
+#include "serving/encoded_file.h"
 
 namespace shohin {
 
@@ -26,16 +32,26 @@ struct ServedModel {
   Model model;
   Predictor predictor;
   std::string model_digest;
-  std::shared_ptr<const std::string> file;         // the ONNX bytes
-  std::shared_ptr<const std::string> file_brotli;  // encoded once
-  std::shared_ptr<const std::string> file_gzip;
+  std::shared_ptr<const std::string> file;  // the ONNX bytes
+  std::shared_ptr<EncodedFile> encoded;     // filled after publish()
+  std::string identity_json;                // the "model" of every answer
+  std::vector<std::string> class_json;      // class names as JSON strings
   double load_seconds = 0;
 };
 
 class ServedModels {
  public:
+  using Listener = std::function<void(const ServedModel&)>;
+
+  // `published` is told of each model that begins to answer.
+  explicit ServedModels(Listener published = [](const ServedModel&) {}) : published_(std::move(published)) {}
+  ~ServedModels();
+  ServedModels(const ServedModels&) = delete;
+  ServedModels& operator=(const ServedModels&) = delete;
+
   // Reads and checks a model file without serving it yet. Fails with kInvalidParameterValue and a message
-  // that names what is wrong: no ONNX, foreign operators, no contract.
+  // that names what is wrong: no ONNX, foreign operators, no contract, other bytes than identity.sha256 says
+  // (when it says something); with kTooLarge; with kResourceDoesNotExist when there is no such file.
   [[nodiscard]] static Outcome<std::shared_ptr<const ServedModel>> load(ModelIdentity identity,
                                                                         const std::filesystem::path& file);
   // From the next request on this model answers for its name.
@@ -43,11 +59,20 @@ class ServedModels {
   // From the next request on nothing answers for that name.
   void withdraw(std::string_view name);
   [[nodiscard]] std::shared_ptr<const ServedModel> find(std::string_view name) const;
+  [[nodiscard]] std::shared_ptr<const ServedModel> find_file(std::string_view sha256) const;
   [[nodiscard]] std::vector<std::shared_ptr<const ServedModel>> all() const;
 
  private:
+  void encode_later(std::shared_ptr<const ServedModel> model);
+  void encode_all();
+
+  Listener published_;
   mutable std::mutex mutex_;
   std::map<std::string, std::shared_ptr<const ServedModel>, std::less<>> models_;
+  std::deque<std::shared_ptr<const ServedModel>> to_encode_;
+  std::condition_variable wake_;
+  std::atomic<bool> stopping_{false};
+  std::thread encoder_;
 };
 
 }  // namespace shohin

@@ -1,0 +1,100 @@
+#include "serving/answer.h"
+
+#include <algorithm>
+
+#include "error/fault_text.h"
+#include "text/number.h"
+
+namespace shohin {
+namespace {
+
+Json warnings_json(const Faults& unusual) {
+  JsonArray warnings;
+  for (const auto& fault : unusual.list()) {
+    warnings.emplace_back(JsonObject{{"code", code_name(fault.code)},
+                                     {"field", fault.field},
+                                     {"value", fault.value},
+                                     {"expected", fault.expected},
+                                     {"message", english(fault)}});
+  }
+  return warnings;
+}
+
+// What stands beside "features" has no meaning, so it is a mistake.
+Result<Row> read_wrapped(const Contract& contract, const Json& body) {
+  for (const auto& [name, value] : body.as_object()) {
+    if (name != "features") return fail({.code = FaultCode::kUnknownField, .field = name});
+  }
+  const Json& features = body["features"];
+  return features.is_array() ? read_row_values(contract, features) : read_row(contract, features);
+}
+
+}  // namespace
+
+Result<Row> read_scoring_row(const Contract& contract, const Json& body) {
+  if (!body.is_object()) {
+    return fail(
+        {.code = FaultCode::kWrongType, .value = std::string(body.type_name()), .expected = "object"});
+  }
+  const Json& features = body["features"];
+  if (features.is_array() || features.is_object()) return read_wrapped(contract, body);
+  return read_row(contract, body);
+}
+
+Answer answer_row(const ServedModel& model, const Row& row) {
+  std::vector<float> probabilities(model.class_json.size());
+  model.predictor.predict(row, static_cast<std::uint32_t>(row.size()), probabilities);
+  Answer answer;
+  answer.class_index = best_class(probabilities);
+  answer.confidence = probabilities[answer.class_index];
+  // Written by hand: this is the path that is measured, and all of its texts are known beforehand.
+  std::string& json = answer.json;
+  json.reserve(512);
+  json += "{\"prediction\":" + model.class_json[answer.class_index];
+  json += ",\"class_index\":" + std::to_string(answer.class_index);
+  json += ",\"confidence\":" + print_number(answer.confidence);
+  json += ",\"probabilities\":{";
+  for (std::size_t i = 0; i < probabilities.size(); ++i) {
+    if (i > 0) json += ',';
+    json += model.class_json[i];
+    json += ':';
+    json += print_number(probabilities[i]);
+  }
+  json += "},\"model\":";
+  json += model.identity_json;
+  json += ",\"warnings\":";
+  const auto unusual = unusual_values(model.model.contract, row);
+  json += unusual.empty() ? "[]" : write_json(warnings_json(unusual));
+  json += '}';
+  return answer;
+}
+
+Json answer_schema(const Contract& contract) {
+  const Json share = JsonObject{{"type", "number"}, {"minimum", 0}, {"maximum", 1}};
+  const Json text = JsonObject{{"type", "string"}};
+  JsonArray classes;
+  JsonObject shares;
+  for (const auto& target_class : contract.classes) {
+    classes.emplace_back(target_class.name);
+    shares.emplace_back(target_class.name, share);
+  }
+  const auto last = static_cast<std::uint32_t>(contract.classes.size()) - 1;
+  const JsonObject model = {{"name", text}, {"version", text}, {"digest", text}};
+  const JsonObject warning = {
+      {"code", text}, {"field", text}, {"value", text}, {"expected", text}, {"message", text}};
+  return JsonObject{
+      {"type", "object"},
+      {"properties",
+       JsonObject{
+           {"prediction", JsonObject{{"type", "string"}, {"enum", classes}}},
+           {"class_index", JsonObject{{"type", "integer"}, {"minimum", 0}, {"maximum", last}}},
+           {"confidence", share},
+           {"probabilities", JsonObject{{"type", "object"}, {"properties", shares}, {"required", classes}}},
+           {"model", JsonObject{{"type", "object"}, {"properties", model}}},
+           {"warnings", JsonObject{{"type", "array"},
+                                   {"items", JsonObject{{"type", "object"}, {"properties", warning}}}}}}},
+      {"required",
+       JsonArray{"prediction", "class_index", "confidence", "probabilities", "model", "warnings"}}};
+}
+
+}  // namespace shohin

@@ -1,0 +1,28 @@
+// From the body of a scoring request to its answer.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "contract/row.h"
+#include "serving/served_models.h"
+#include "text/json.h"
+
+namespace shohin {
+
+struct Answer {
+  std::uint32_t class_index = 0;
+  float confidence = 0;
+  std::string json;  // INTERFACES "POST /predict"
+};
+
+// The row of {"features": [...]}, {"features": {...}} or {"name": value, ...}. Fails with the faults of
+// read_row and read_row_values, and with kWrongType for what is no object.
+Result<Row> read_scoring_row(const Contract& contract, const Json& body);
+
+Answer answer_row(const ServedModel& model, const Row& row);
+
+// The JSON schema of `Answer::json` for that contract, for GET /contract.
+Json answer_schema(const Contract& contract);
+
+}  // namespace shohin
