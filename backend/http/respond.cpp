@@ -3,6 +3,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "error/fault_text.h"
 #include "text/number.h"
 
 namespace shohin {
@@ -59,6 +60,7 @@ ordered_json fault_json(const Fault& fault) {
   ordered_json json = {{"code", code_name(fault.code)}, {"field", fault.field}};
   json["value"] = value_json(fault);
   json["expected"] = fault.expected;
+  json["message"] = english(fault);
   if (fault.row != 0) json["row"] = fault.row;
   if (fault.column != 0) json["column"] = fault.column;
   return json;
