@@ -8,9 +8,7 @@
 namespace shohin {
 namespace {
 
-constexpr float kBalanceWidth = 320;
-
-const char* tag_of(Language language) { return language == Language::kPortuguese ? "pt-BR" : "en"; }
+constexpr float kBalanceWidth = 288;
 
 std::string_view kind_text(const Texts& t, FeatureKind kind) {
   switch (kind) {
@@ -40,11 +38,13 @@ void draw_column(Frame& frame, const Feature& feature, const ColumnSummary& colu
   const bool category = feature.kind == FeatureKind::kCategorical;
   ImGui::TableNextRow();
   ImGui::TableNextColumn();
-  clipped_text(text_in(feature.label, tag_of(language), feature.name), ImGui::GetContentRegionAvail().x);
+  const float unit_width = feature.unit.empty() ? 0 : text_width(feature.unit) + 6;
+  clipped_text(text_in(feature.label, tag_of(language), feature.name),
+               ImGui::GetContentRegionAvail().x - unit_width);
+  ImGui::SameLine(0, 6);
+  soft_text(frame, feature.unit);
   ImGui::TableNextColumn();
   soft_text(frame, kind_text(frame.texts, feature.kind));
-  ImGui::TableNextColumn();
-  soft_text(frame, feature.unit);
   ImGui::TableNextColumn();
   number_cell(category ? std::string("\u2013") : seen_text(column, language));
   ImGui::TableNextColumn();
@@ -58,16 +58,15 @@ void draw_column(Frame& frame, const Feature& feature, const ColumnSummary& colu
 void draw_column_table(Frame& frame, const Dataset& dataset, float width, float height) {
   const Texts& t = frame.texts;
   constexpr int kFlags = ImGuiTableFlags_BordersInnerH | ImGuiTableFlags_ScrollY;
-  if (!ImGui::BeginTable("columns", 7, kFlags, {width, height})) return;
+  if (!ImGui::BeginTable("columns", 6, kFlags, {width, height})) return;
   ImGui::TableSetupScrollFreeze(0, 1);
-  ImGui::TableSetupColumn(t.column_name, ImGuiTableColumnFlags_WidthStretch, 1.4F);
-  ImGui::TableSetupColumn(t.column_kind, ImGuiTableColumnFlags_WidthFixed, 96);
-  ImGui::TableSetupColumn(t.column_unit, ImGuiTableColumnFlags_WidthFixed, 44);
-  ImGui::TableSetupColumn(t.column_seen, ImGuiTableColumnFlags_WidthFixed, 130);
-  ImGui::TableSetupColumn(t.column_allowed, ImGuiTableColumnFlags_WidthFixed, 110);
-  ImGui::TableSetupColumn(t.column_missing, ImGuiTableColumnFlags_WidthFixed, 84);
+  ImGui::TableSetupColumn(t.column_name, ImGuiTableColumnFlags_WidthStretch, 1.7F);
+  ImGui::TableSetupColumn(t.column_kind, ImGuiTableColumnFlags_WidthFixed, 74);
+  ImGui::TableSetupColumn(t.column_seen, ImGuiTableColumnFlags_WidthFixed, 106);
+  ImGui::TableSetupColumn(t.column_allowed, ImGuiTableColumnFlags_WidthFixed, 88);
+  ImGui::TableSetupColumn(t.column_missing, ImGuiTableColumnFlags_WidthFixed, 54);
   ImGui::TableSetupColumn(t.column_spread, ImGuiTableColumnFlags_WidthStretch, 1);
-  table_headers(frame, {3, 4, 5});
+  table_headers(frame, {2, 3, 4});
   for (std::size_t i = 0; i < dataset.columns.size(); ++i)
     draw_column(frame, dataset.contract.features[i], dataset.columns[i]);
   ImGui::EndTable();
@@ -113,7 +112,7 @@ void draw_columns(Frame& frame, const Dataset& dataset) {
   ImGui::SameLine(0, Grid::kGap);
   const Panel panel(frame, "data.balance", {kBalanceWidth, height});
   section_text(frame, frame.texts.data_balance);
-  gap(6);
+  gap(12);
   draw_balance(frame, dataset);
 }
 

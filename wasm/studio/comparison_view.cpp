@@ -77,13 +77,13 @@ void draw_table(Frame& frame, const Run& left, const Run& right, bool metrics) {
 void draw_matrix(Frame& frame, Run& run, std::string_view id, float width) {
   ImGui::BeginGroup();
   section_text(frame, run.name);
-  gap(6);
+  gap(12);
   if (!run.report && !run.report_asked) {
     run.report_asked = true;
     frame.requests.ask("load_report", {{"run_id", run.id}, {"artifact_uri", run.artifact_uri}});
   }
   if (run.report)
-    draw_confusion(frame, id, run.report->labels, run.report->confusion, width);
+    draw_confusion(frame, id, run.report->names(tag_of(frame.state.language)), run.report->confusion, width);
   else
     soft_text(frame, frame.texts.compare_no_report);
   ImGui::Dummy({width, 0});
@@ -116,7 +116,7 @@ void draw_comparison(Frame& frame) {
   gap(Grid::kGap);
   const Panel panel(frame, "compare.matrices", {width, 0});
   section_text(frame, t.confusion);
-  gap(8);
+  gap(16);
   const float half = (width - 32 - 32) / 2;
   draw_matrix(frame, *left, "compare.left", half);
   ImGui::SameLine(0, 32);

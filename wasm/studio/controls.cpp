@@ -37,6 +37,17 @@ void draw_shortcut(const Theme& theme, std::string_view shortcut, Weight weight)
                                       shortcut.data() + shortcut.size());
 }
 
+// The sign of a choice, at the right end of the field that was just drawn.
+void draw_chevron(const Theme& theme) {
+  const ImVec2 end = ImGui::GetItemRectMax();
+  const float y = (ImGui::GetItemRectMin().y + end.y) / 2;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.PathLineTo({end.x - 20, y - 2});
+  list.PathLineTo({end.x - 15.5F, y + 2.5F});
+  list.PathLineTo({end.x - 11, y - 2});
+  list.PathStroke(packed(theme.soft), 0, 1.5F);
+}
+
 int grow_string(ImGuiInputTextCallbackData* data) {
   if (data->EventFlag == ImGuiInputTextFlags_CallbackResize) {
     auto* text = static_cast<std::string*>(data->UserData);
@@ -116,7 +127,9 @@ bool choice(Frame& frame, std::string_view id, std::string_view label, std::span
   const std::size_t before = index;
   const std::string shown = index < options.size() ? options[index] : std::string();
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(4, 4));
-  const bool open = ImGui::BeginCombo(keyed("", id).c_str(), shown.c_str(), ImGuiComboFlags_HeightLarge);
+  const bool open = ImGui::BeginCombo(keyed("", id).c_str(), shown.c_str(),
+                                      ImGuiComboFlags_HeightLarge | ImGuiComboFlags_NoArrowButton);
+  if (!open) draw_chevron(frame.theme);
   frame.widgets.note(id, label, "choice", shown);
   for (std::size_t i = 0; open && i < options.size(); ++i) {
     const std::string option_id = std::string(id).append(".").append(std::to_string(i));

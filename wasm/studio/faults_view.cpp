@@ -51,7 +51,7 @@ void draw_faults(Frame& frame, const DataState& data) {
   frame.widgets.note("data.faults", "", "text", title);
   soft_text(frame,
             data.fault_count > data.faults.list().size() ? t.faults_first_hundred : t.faults_nothing_loaded);
-  gap(8);
+  gap(16);
   draw_table(frame, data.faults);
 }
 

@@ -57,7 +57,7 @@ void page_title(Frame& frame, std::string_view title, std::string_view sentence)
   plain_text(title);
   ImGui::PopFont();
   soft_text(frame, sentence);
-  gap(Grid::kGap - 8);
+  gap(Grid::kGap);
 }
 
 void figure(Frame& frame, std::string_view id, std::string_view name, std::string_view value, float width) {
@@ -82,7 +82,9 @@ void align_right(float width) {
   if (left > ImGui::GetCursorPosX()) ImGui::SetCursorPosX(left);
 }
 
-void gap(float height) { ImGui::Dummy({0, height - ImGui::GetStyle().ItemSpacing.y}); }
+void gap(float height) {
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + height - ImGui::GetStyle().ItemSpacing.y);
+}
 
 void table_headers(Frame& frame, std::initializer_list<int> numbers) {
   ImGui::TableNextRow(ImGuiTableRowFlags_Headers);

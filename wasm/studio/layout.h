@@ -24,6 +24,7 @@ void figure(Frame& frame, std::string_view id, std::string_view name, std::strin
 float text_width(std::string_view text);
 // Moves the cursor so that what is `width` wide ends at the right edge of the content.
 void align_right(float width);
+// What comes next starts that far below what came before.
 void gap(float height);
 // The header row of a table that is not sorted; the columns named in `numbers` end where their numbers end.
 void table_headers(Frame& frame, std::initializer_list<int> numbers);

@@ -71,7 +71,7 @@ void draw_sent(Frame& frame, const TrainedModel& model, float width) {
   const Texts& t = frame.texts;
   wrapped_text(frame, fill(t.log_sent, {{"run", model.run_id}}), width);
   frame.widgets.note("log.sent", "", "text", model.run_id);
-  gap(4);
+  gap(12);
   if (button(frame, "log.to_models", t.log_to_models, {.weight = Weight::kPrimary})) {
     frame.state.models.register_run = model.run_id;
     frame.state.models.asked = false;
@@ -90,7 +90,7 @@ void draw_form(Frame& frame, TrainedModel& model) {
                fill(t.log_what, {{"name", model.dataset},
                                  {"accuracy", fixed(model.report.accuracy, 3, frame.state.language)}}));
   wrapped_text(frame, t.log_parts, width - 32);
-  gap(8);
+  gap(16);
   const float half = (width - 40) / 2;
   ImGui::BeginDisabled(model.stage == LogStage::kSending || model.stage == LogStage::kSent);
   text_field(frame, "log.experiment", t.log_experiment, training.experiment, {.width = half});
@@ -98,7 +98,7 @@ void draw_form(Frame& frame, TrainedModel& model) {
   text_field(frame, "log.run_name", t.log_run_name, training.run_name,
              {.width = half, .hint = t.log_run_hint});
   ImGui::EndDisabled();
-  gap(8);
+  gap(16);
   if (model.stage == LogStage::kSending) {
     soft_text(frame, step_text(t, model));
     const float share = model.step_total == 0
@@ -158,7 +158,7 @@ void draw_log(Frame& frame) {
     const Panel panel(frame, "log.empty", {ImGui::GetContentRegionAvail().x, 0});
     section_text(frame, t.log_empty_title);
     wrapped_text(frame, t.log_empty, 620);
-    gap(4);
+    gap(12);
     if (button(frame, "log.to_train", t.log_to_train)) frame.state.view = View::kTrain;
     return;
   }

@@ -56,7 +56,7 @@ void draw_names(Frame& frame, float width, float height) {
   ModelsState& models = frame.state.models;
   const Panel panel(frame, "models.names", {width, height});
   section_text(frame, frame.texts.models_names);
-  gap(6);
+  gap(12);
   for (std::size_t i = 0; i < models.models.size(); ++i) {
     const RegisteredModel& model = models.models[i];
     const std::string id = "model." + model.name;
@@ -166,7 +166,7 @@ void draw_question(Frame& frame, const RegisteredModel& model, float width) {
   section_text(frame, fill(t.promote_title, {{"name", model.name}, {"version", models.asked_version}}));
   wrapped_text(frame, sentence, width - 32);
   frame.widgets.note("promote.sentence", "", "text", sentence);
-  gap(6);
+  gap(12);
   if (button(frame, "promote.yes", fill(t.promote_yes, {{"version", models.asked_version}}),
              {.weight = Weight::kPrimary}))
     return promote(frame, model, std::string(models.asked_version));
@@ -213,9 +213,9 @@ void draw_models(Frame& frame) {
   if (!models.asked) ask_models(frame);
   page_title(frame, t.view_models, t.models_sentence);
   draw_register(frame, ImGui::GetContentRegionAvail().x);
-  gap(8);
+  gap(16);
   draw_notes(frame);
-  gap(8);
+  gap(16);
   if (models.models.empty()) {
     soft_text(frame, models.loading ? t.models_loading : t.models_empty);
     return;

@@ -63,7 +63,7 @@ void draw_class_bar(Frame& frame, const ClassBar& bar, float width) {
   list.AddRectFilled({bar_at.x, bar_at.y - 4}, {bar_at.x + width, bar_at.y + 2},
                      packed(faint(frame.theme.line, 0.6F)), 3);
   list.AddRectFilled({bar_at.x, bar_at.y - 4}, {bar_at.x + std::max(length, 3.0F), bar_at.y + 2}, colour, 3);
-  gap(14);
+  ImGui::Dummy({width, 6});
 }
 
 void draw_progress(Frame& frame, std::string_view id, float share, float width) {

@@ -13,7 +13,8 @@ TrainedModel* find_model(TrainingState& training, const Json& message) {
   return found == training.models.end() ? nullptr : &*found;
 }
 
-void take_model(TrainingState& training, const Json& message) {
+void take_model(StudioState& state, const Json& message) {
+  TrainingState& training = state.training;
   TrainedModel model;
   model.key = static_cast<std::uint32_t>(message["key"].as_number());
   model.dataset = message["dataset"].as_string();
@@ -22,6 +23,9 @@ void take_model(TrainingState& training, const Json& message) {
   model.workers = static_cast<std::uint32_t>(message["workers"].as_number());
   model.file_bytes = static_cast<std::uint64_t>(message["file_bytes"].as_number());
   model.report = read_report(message["report"]);
+  if (state.data.dataset)
+    for (const TargetClass& target : state.data.dataset->contract.classes)
+      model.report.label_texts.push_back(target.label);
   training.models.push_back(std::move(model));
   training.shown = training.models.size() - 1;
   training.stage = TrainingStage::kIdle;
@@ -67,6 +71,13 @@ std::size_t TrainingState::unsent() const {
       models.begin(), models.end(), [](const TrainedModel& m) { return m.stage != LogStage::kSent; }));
 }
 
+std::vector<std::string> Report::names(std::string_view language) const {
+  std::vector<std::string> out = labels;
+  if (label_texts.size() != labels.size()) return out;
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = text_in(label_texts[i], language, labels[i]);
+  return out;
+}
+
 Report read_report(const Json& report) {
   Report out{.accuracy = report["accuracy"].as_number(),
              .accuracy_train = report["accuracy_train"].as_number(),
@@ -77,6 +88,7 @@ Report read_report(const Json& report) {
              .rows_train = static_cast<std::uint64_t>(report["rows_train"].as_number()),
              .rows_test = static_cast<std::uint64_t>(report["rows_test"].as_number()),
              .labels = {},
+             .label_texts = {},
              .classes = {},
              .confusion = {},
              .model_digest = report["model_digest"].as_string(),
@@ -106,7 +118,7 @@ bool receive_training(StudioState& state, Requests& requests, const std::string&
     training.seconds = message["seconds"].as_number();
     return true;
   }
-  if (what == "trained") return take_model(training, message), true;
+  if (what == "trained") return take_model(state, message), true;
   if (what == "training_cancelled") return training.stage = TrainingStage::kCancelled, true;
   if (what == "training_failed") {
     training.stage = TrainingStage::kFailed;

@@ -38,6 +38,7 @@ void draw_classes(Frame& frame, const Report& report, float width) {
   for (const char* name : {t.metric_precision, t.metric_recall, t.metric_f1, t.class_rows})
     ImGui::TableSetupColumn(name, ImGuiTableColumnFlags_WidthFixed, 72);
   table_headers(frame, {1, 2, 3, 4});
+  const std::vector<std::string> names = report.names(tag_of(language));
   for (std::size_t i = 0; i < report.classes.size(); ++i) {
     const ClassResult& row = report.classes[i];
     ImGui::TableNextRow();
@@ -46,7 +47,7 @@ void draw_classes(Frame& frame, const Report& report, float width) {
     draw_class_mark(*ImGui::GetWindowDrawList(), {at.x + 6, at.y + ImGui::GetTextLineHeight() / 2}, i,
                     packed(frame.theme.of_class(i)));
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + 20);
-    clipped_text(row.name, ImGui::GetContentRegionAvail().x);
+    clipped_text(names[i], ImGui::GetContentRegionAvail().x);
     for (const double value : {row.precision, row.recall, row.f1}) {
       ImGui::TableNextColumn();
       number_cell(fixed(value, 3, language));
@@ -82,8 +83,9 @@ std::string made_text(const Frame& frame, const TrainedModel& model) {
 void draw_matrix(Frame& frame, std::string_view id, const Report& report, float width) {
   section_text(frame, frame.texts.confusion);
   small_text(frame, frame.texts.confusion_how);
-  gap(6);
-  draw_confusion(frame, std::string(id).append(".confusion"), report.labels, report.confusion, width);
+  gap(12);
+  draw_confusion(frame, std::string(id).append(".confusion"), report.names(tag_of(frame.state.language)),
+                 report.confusion, width);
 }
 
 }  // namespace

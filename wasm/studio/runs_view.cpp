@@ -90,7 +90,7 @@ void draw_runs(Frame& frame) {
   page_title(frame, frame.texts.view_runs, frame.texts.runs_sentence);
   draw_scope(frame);
   draw_actions(frame);
-  gap(4);
+  gap(12);
   draw_state(frame);
   draw_run_table(frame);
 }

@@ -20,7 +20,7 @@ void draw_form(Frame& frame, float width) {
   const Texts& t = frame.texts;
   const Edit edit = text_field(frame, "sign_in.token", t.sign_in_token, session.token,
                                {.width = width, .hint = t.sign_in_hint, .secret = true});
-  gap(4);
+  gap(12);
   const bool can = !session.token.empty() && !session.asking;
   const bool pressed =
       button(frame, "sign_in.go", t.sign_in_go, {.weight = Weight::kPrimary, .enabled = can});
@@ -40,11 +40,11 @@ void draw_sign_in(Frame& frame) {
   if (session.stage == SessionStage::kUnknown) return soft_text(frame, t.sign_in_looking);
   const Panel panel(frame, "sign_in", {width, 0});
   wrapped_text(frame, t.sign_in_how, width - 32);
-  gap(8);
+  gap(16);
   if (!session.problem.empty()) {
     warning_text(frame, problem_text(t, session.problem), width - 32);
     frame.widgets.note("sign_in.problem", "", "text", problem_text(t, session.problem));
-    gap(8);
+    gap(16);
   }
   if (session.stage == SessionStage::kUnreachable) {
     if (button(frame, "sign_in.again", t.try_again, {.weight = Weight::kPrimary})) frame.requests.ask("who");

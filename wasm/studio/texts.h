@@ -22,8 +22,8 @@ struct Texts {
   const char *data_sentence, *data_examples, *example_iris, *example_breast_cancer, *example_bonsai,
       *rows_short, *data_contract, *data_contract_pick, *data_own, *data_pick, *data_drop, *data_reading,
       *data_empty_title, *data_empty, *data_loaded, *data_balance, *data_preview, *column_name, *column_kind,
-      *column_unit, *column_seen, *column_allowed, *column_missing, *column_spread, *kind_numeric,
-      *kind_ordinal, *kind_categorical, *category_count, *faults_one, *faults_many, *faults_nothing_loaded,
+      *column_seen, *column_allowed, *column_missing, *column_spread, *kind_numeric, *kind_ordinal,
+      *kind_categorical, *category_count, *faults_one, *faults_many, *faults_nothing_loaded,
       *faults_first_hundred, *fault_row, *fault_column, *fault_what;
   // Train
   const char *train_sentence, *train_sentence_on, *train_forest, *set_trees, *set_depth, *set_split,

@@ -66,7 +66,6 @@ const Texts kPortugueseTexts{
     .data_preview = "Primeiras {count} linhas",
     .column_name = "Coluna",
     .column_kind = "Tipo",
-    .column_unit = "Unid.",
     .column_seen = "Observado",
     .column_allowed = "Permitido",
     .column_missing = "Faltam",

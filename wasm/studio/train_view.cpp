@@ -106,15 +106,15 @@ void draw_settings(Frame& frame) {
   const Texts& t = frame.texts;
   const Panel panel(frame, "train.settings", {kSettingsWidth, 0});
   section_text(frame, t.train_forest);
-  gap(8);
+  gap(16);
   ImGui::BeginDisabled(frame.state.training.stage == TrainingStage::kRunning);
   draw_growth(frame);
-  gap(8);
+  gap(16);
   draw_repeat(frame);
   ImGui::EndDisabled();
-  gap(10);
+  gap(16);
   draw_start(frame);
-  gap(8);
+  gap(16);
   const float top = ImGui::GetCursorPosY();
   wrapped_text(frame, help_text(t, frame.state.training.help_of), kInner);
   ImGui::SetCursorPosY(top);
@@ -135,7 +135,7 @@ void draw_running(Frame& frame, float width) {
                                         {"total", counted(training.config.n_estimators, language)},
                                         {"rate", rate}});
   section_text(frame, text);
-  gap(6);
+  gap(12);
   draw_progress(frame, "train.progress",
                 static_cast<float>(done) / static_cast<float>(training.config.n_estimators), width - 32);
 }
@@ -164,7 +164,7 @@ void draw_outcome(Frame& frame) {
   const bool has_data = frame.state.data.dataset.has_value();
   section_text(frame, has_data ? t.train_ready_title : t.train_no_data_title);
   wrapped_text(frame, has_data ? t.train_ready : t.train_no_data, width - 32);
-  gap(4);
+  gap(12);
   if (!has_data && button(frame, "train.to_data", t.train_to_data)) frame.state.view = View::kData;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "contract/contract.h"
 #include "text/json.h"
 
 namespace shohin {
@@ -29,9 +30,13 @@ struct Report {
   double accuracy = 0, accuracy_train = 0, precision = 0, recall = 0, f1 = 0, log_loss = 0;
   std::uint64_t rows_train = 0, rows_test = 0;
   std::vector<std::string> labels;
+  std::vector<LocalText> label_texts;  // [class] for people; empty when the contract is not at hand
   std::vector<ClassResult> classes;
   std::vector<std::vector<std::uint32_t>> confusion;  // [true][predicted]
   std::string model_digest, file_sha256, data_digest;
+
+  // The classes' names in that language.
+  [[nodiscard]] std::vector<std::string> names(std::string_view language) const;
 };
 
 enum class LogStage : std::uint8_t { kNotSent, kSending, kFailed, kSent };

@@ -9,8 +9,6 @@
 namespace shohin {
 namespace {
 
-const char* tag_of(Language language) { return language == Language::kPortuguese ? "pt-BR" : "en"; }
-
 std::string with_comma(std::string number, Language language) {
   if (language == Language::kPortuguese)
     for (char& letter : number)
@@ -36,6 +34,8 @@ Date civil(std::int64_t days) {
 }
 
 }  // namespace
+
+std::string_view tag_of(Language language) { return language == Language::kPortuguese ? "pt-BR" : "en"; }
 
 std::string fill(std::string_view text,
                  std::initializer_list<std::pair<std::string_view, std::string_view>> values) {

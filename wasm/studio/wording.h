@@ -13,6 +13,9 @@
 
 namespace shohin {
 
+// "en" or "pt-BR", as contracts and tables name languages.
+std::string_view tag_of(Language language);
+
 // Puts values into "{name}" places.
 std::string fill(std::string_view text,
                  std::initializer_list<std::pair<std::string_view, std::string_view>> values);
