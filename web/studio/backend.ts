@@ -81,8 +81,8 @@ export const runs = {
 };
 
 export const loggedModels = {
-  async create(experimentId: string, runId: string, name: string): Promise<Json> {
-    const body = { experiment_id: experimentId, name, source_run_id: runId, model_type: 'classifier' };
+  async create(experimentId: string, runId: string, name: string, params: Json[]): Promise<Json> {
+    const body = { experiment_id: experimentId, name, source_run_id: runId, params };
     const answer = await change('POST', `${mlflow}/logged-models`, body);
     return (answer['model'] as Json)['info'] as Json;
   },

@@ -6,7 +6,7 @@ import type { DataActions } from './data_actions.ts';
 import { logRun } from './run_log.ts';
 import type { Request } from './studio_module.ts';
 
-export const reportFile = 'reports/training.json';
+const reportFile = 'reports/metrics.json'; // {train, test}, each as a training report has it
 
 export class RunActions {
   readonly #tell: Tell;
@@ -57,7 +57,7 @@ export class RunActions {
 
   async #report(runId: string, artifactUri: string): Promise<void> {
     const report = await artifacts.get(artifactUri, reportFile).catch(() => undefined);
-    this.#tell({ tell: 'report', run_id: runId, report: report ?? null });
+    this.#tell({ tell: 'report', run_id: runId, report: report?.['test'] ?? null });
   }
 
   async #log(request: Request, data: DataActions): Promise<void> {

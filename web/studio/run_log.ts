@@ -18,38 +18,47 @@ export type LogOutcome =
   | { ok: true; runId: string }
   | { ok: false; problem: string; leftFailedRun: boolean };
 
-interface Places {
-  run: string; // where the run's own files go
-  model: string; // where the model folder's files go
+interface Upload {
+  uri: string;
+  path: string;
+  file: BundleFile;
 }
 
-async function upload(places: Places, files: BundleFile[], onStep: LogWish['onStep']): Promise<void> {
-  for (const [index, file] of files.entries()) {
-    onStep('upload', index, files.length);
-    if (file.path.startsWith(modelFolder)) {
-      await artifacts.put(places.model, file.path.slice(modelFolder.length), file.bytes);
-    } else {
-      await artifacts.put(places.run, file.path, file.bytes);
-    }
-  }
+// All files belong to the run; the model folder's also to the logged model, which is what gets registered. The
+// server keeps equal bytes once.
+function uploadsOf(files: BundleFile[], runUri: string, modelUri: string): Upload[] {
+  const ofModel = files.filter((file) => file.path.startsWith(modelFolder));
+  return [
+    ...ofModel.map((file) => ({ uri: modelUri, path: file.path.slice(modelFolder.length), file })),
+    ...files.map((file) => ({ uri: runUri, path: file.path, file })),
+  ];
+}
+
+async function logValues(runId: string, bundle: Bundle): Promise<void> {
+  await runs.logBatch(runId, { params: bundle.params, metrics: bundle.metrics });
+  await runs.logInputs(runId, [
+    { tags: [{ key: 'mlflow.data.context', value: 'training' }], dataset: bundle.dataset },
+  ]);
 }
 
 async function fill(experimentId: string, info: Json, wish: LogWish, noteModel: (id: string) => void): Promise<void> {
   const { bundle, onStep } = wish;
   const runId = String(info['run_id']);
   onStep('values', 0, 0);
-  await runs.logBatch(runId, { params: bundle.params, metrics: bundle.metrics });
-  await runs.logInputs(runId, [
-    { tags: [{ key: 'mlflow.data.context', value: 'training' }], dataset: bundle.dataset },
-  ]);
+  await logValues(runId, bundle);
   onStep('model', 0, 0);
-  const model = await loggedModels.create(experimentId, runId, 'model');
+  const model = await loggedModels.create(experimentId, runId, 'model', bundle.params);
   const modelId = String(model['model_id']);
   noteModel(modelId);
-  await runs.logOutput(runId, modelId);
-  await upload({ run: String(info['artifact_uri']), model: String(model['artifact_uri']) }, bundle.files, onStep);
-  onStep('finish', 0, 0);
+  const uploads = uploadsOf(bundle.files, String(info['artifact_uri']), String(model['artifact_uri']));
+  for (const [index, { uri, path, file }] of uploads.entries()) {
+    onStep('upload', index, uploads.length);
+    await artifacts.put(uri, path, file.bytes);
+  }
+  onStep('finish', uploads.length, uploads.length);
   await loggedModels.end(modelId, 'LOGGED_MODEL_READY');
+  await runs.logOutput(runId, modelId);
+  await runs.logBatch(runId, { metrics: bundle.metrics.map((metric) => ({ ...metric, model_id: modelId })) });
   await runs.end(runId, 'FINISHED');
 }
 
