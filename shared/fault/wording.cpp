@@ -5,10 +5,23 @@
 namespace shohin {
 namespace {
 
-std::optional<std::string> value_of(std::string_view name, const Fault& fault) {
+bool expects_range(FaultCode code) {
+  return code == FaultCode::kOutOfRange || code == FaultCode::kNotANumber || code == FaultCode::kNotFinite ||
+         code == FaultCode::kNotAnInteger || code == FaultCode::kRaggedRow;
+}
+
+std::string expected_in_words(const Fault& fault, std::string_view to) {
+  constexpr std::string_view kTo = " to ";
+  std::string text = fault.expected;
+  const std::size_t at = expects_range(fault.code) ? text.find(kTo) : std::string::npos;
+  if (at != std::string::npos) text.replace(at + 1, kTo.size() - 2, to);
+  return text;
+}
+
+std::optional<std::string> value_of(std::string_view name, const Fault& fault, std::string_view to) {
   if (name == "field") return fault.field;
   if (name == "value") return fault.value;
-  if (name == "expected") return fault.expected;
+  if (name == "expected") return expected_in_words(fault, to);
   if (name == "row") return std::to_string(fault.row);
   if (name == "column") return std::to_string(fault.column);
   return {};
@@ -22,7 +35,7 @@ std::vector<std::string> wording_keys(const Fault& fault) {
   return {name + (fault.column > 0 ? "_at" : "_in_row"), name};
 }
 
-std::string word_fault(std::string_view template_text, const Fault& fault) {
+std::string word_fault(std::string_view template_text, const Fault& fault, std::string_view to) {
   constexpr std::string_view kFieldFirst = "{field}: ";
   if (fault.field.empty() && template_text.starts_with(kFieldFirst)) {
     template_text.remove_prefix(kFieldFirst.size());
@@ -35,7 +48,7 @@ std::string word_fault(std::string_view template_text, const Fault& fault) {
     template_text.remove_prefix(open);
     const std::size_t close = template_text.find('}');
     const bool is_closed = close != std::string_view::npos;
-    const auto value = is_closed ? value_of(template_text.substr(1, close - 1), fault) : std::nullopt;
+    const auto value = is_closed ? value_of(template_text.substr(1, close - 1), fault, to) : std::nullopt;
     text += value ? *value : "{";
     template_text.remove_prefix(value ? close + 1 : 1);
   }

@@ -100,11 +100,12 @@ void FaultTexts::read(std::string_view json) {
 }
 
 std::string FaultTexts::word(const Fault& fault, Language language) const {
-  const std::string code(code_name(fault.code));
-  const Json& placed = table_[code + "_at"];
-  const Json& texts = fault.row > 0 && placed.is_object() ? placed : table_[code];
-  const std::string& text = texts[tag_of(language)].as_string();
-  return text.empty() ? code : word_fault(text, fault);
+  const std::string_view tag = tag_of(language);
+  for (const std::string& key : wording_keys(fault)) {
+    const std::string& text = table_[key][tag].as_string();
+    if (!text.empty()) return word_fault(text, fault, table_["to"][tag].as_string());
+  }
+  return std::string(code_name(fault.code));
 }
 
 }  // namespace shohin
