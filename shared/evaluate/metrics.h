@@ -24,11 +24,15 @@ struct Metrics {
   std::vector<ClassMetrics> classes;
 };
 
-// probabilities: [rows x classes]. labels: [rows].
+// probabilities: [rows x classes]. labels: [rows]. The prediction is the most probable class, the lowest
+// index among equals. All zeros for no rows.
 Metrics measure(std::span<const float> probabilities, std::span<const std::uint32_t> labels,
                 std::uint32_t class_count);
 
-// Predicts every row of a labelled table and measures.
+// The probabilities of every row of a table that fits the model's contract: [rows x classes].
+std::vector<float> predict_table(const Model& model, const Table& table);
+
+// Predicts every row of a labelled table that fits the model's contract, and measures.
 Metrics evaluate(const Model& model, const Table& table);
 
 }  // namespace shohin
