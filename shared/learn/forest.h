@@ -25,7 +25,7 @@ struct ForestConfig {
 };
 
 // Reads {"n_estimators": 100, ...}; what is left out has its default. Fails with kUnknownField, kWrongType,
-// kNotAnInteger or kOutOfRange.
+// kNotAnInteger, kOutOfRange or kUnknownCategory (max_features).
 Result<ForestConfig> read_forest_config(const Json& object);
 Json forest_config_json(const ForestConfig& config);
 

@@ -55,8 +55,10 @@ void read_max_features(const Json& value, ForestConfig& config, Faults& faults) 
   if (!value.is_string())
     faults.add(wrong_type("max_features", value, "string"));
   else if (text != "sqrt" && text != "all")
-    faults.add(
-        {.code = FaultCode::kOutOfRange, .field = "max_features", .value = text, .expected = "sqrt, all"});
+    faults.add({.code = FaultCode::kUnknownCategory,
+                .field = "max_features",
+                .value = text,
+                .expected = "sqrt, all"});
   else
     config.max_features = text;
 }
