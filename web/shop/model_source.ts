@@ -1,0 +1,75 @@
+// Where the page's model comes from: the promoted version, checked against its digest, never older than the one seen
+// before unless staff rolled back; the last good one when the server cannot be reached.
+import { fetchManifest, fetchModel, forgetModels, type Manifest } from './backend.ts';
+import type { Engine, OpenModel } from './engine.ts';
+
+export type ModelState =
+  | { state: 'ready'; model: OpenModel; manifest: Manifest; offline: boolean; refusedVersion?: string }
+  | { state: 'none' }
+  | { state: 'failed'; reason: 'unreachable' | 'damaged' | 'unreadable' };
+
+const keyOf = (model: string): string => `shohin.model.${model}`;
+
+function lastSeen(model: string): Manifest | null {
+  try {
+    return JSON.parse(localStorage.getItem(keyOf(model)) ?? 'null') as Manifest | null;
+  } catch {
+    return null;
+  }
+}
+
+function isOlder(next: Manifest, seen: Manifest | null): boolean {
+  return seen !== null && Number(next.version) < Number(seen.version) && !next.rollback;
+}
+
+function remember(model: string, manifest: Manifest): void {
+  try {
+    localStorage.setItem(keyOf(model), JSON.stringify(manifest));
+    const named = new Set<string>();
+    for (let at = 0; at < localStorage.length; ++at) {
+      const key = localStorage.key(at) ?? '';
+      if (key.startsWith('shohin.model.')) named.add(lastSeen(key.slice('shohin.model.'.length))?.url ?? '');
+    }
+    void forgetModels((url) => named.has(url));
+  } catch {
+    // A browser that keeps nothing (private windows) asks the server each time.
+  }
+}
+
+// The bytes that the manifest names, read once more from the server when what the device kept is damaged.
+async function checkedBytes(engine: Engine, manifest: Manifest): Promise<Uint8Array | null> {
+  for (const attempt of [1, 2]) {
+    const bytes = await fetchModel(manifest);
+    if (engine.sha256(bytes) === manifest.sha256) return bytes;
+    if (attempt === 1) await forgetModels((url) => url !== manifest.url);
+  }
+  return null;
+}
+
+async function open(engine: Engine, name: string, manifest: Manifest, offline: boolean): Promise<ModelState> {
+  let bytes: Uint8Array | null;
+  try {
+    bytes = await checkedBytes(engine, manifest);
+  } catch {
+    return { state: 'failed', reason: 'unreachable' };
+  }
+  if (bytes === null) return { state: 'failed', reason: 'damaged' };
+  const model = engine.open(bytes);
+  if ('ok' in model) return { state: 'failed', reason: 'unreadable' };
+  remember(name, manifest);
+  return { state: 'ready', model, manifest, offline };
+}
+
+export async function loadModel(engine: Engine, name: string): Promise<ModelState> {
+  const seen = lastSeen(name);
+  const answer = await fetchManifest(name);
+  if (answer.state === 'none') return { state: 'none' };
+  if (answer.state === 'unreachable') {
+    return seen === null ? { state: 'failed', reason: 'unreachable' } : open(engine, name, seen, true);
+  }
+  if (seen !== null && isOlder(answer.manifest, seen)) {
+    const kept = await open(engine, name, seen, false);
+    return kept.state === 'ready' ? { ...kept, refusedVersion: answer.manifest.version } : kept;
+  }
+  return open(engine, name, answer.manifest, false);
+}
