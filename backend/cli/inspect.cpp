@@ -1,0 +1,89 @@
+// `shohin inspect`: what a model file holds.
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "cli/commands.h"
+#include "cli/input_file.h"
+#include "cli/say.h"
+#include "contract/limits.h"
+#include "contract/row.h"
+#include "digest/sha256.h"
+#include "model/onnx.h"
+
+namespace shohin {
+namespace {
+
+struct Inspected {
+  Model model;
+  std::string file_sha256;
+  std::uint64_t bytes = 0;
+};
+
+Outcome<Inspected> read_file(const std::string& path) {
+  const auto bytes = read_input(path, Limits::kOnnxBytes);
+  if (!bytes) return tl::unexpected<Error>(bytes.error());
+  auto model = read_onnx({reinterpret_cast<const std::uint8_t*>(bytes->data()), bytes->size()});
+  if (!model) return found_bad(path, model.error());
+  return Inspected{std::move(*model), sha256_hex(*bytes), bytes->size()};
+}
+
+Json inspection_json(const Inspected& file) {
+  const TreeEnsemble& trees = file.model.ensemble;
+  return JsonObject{{"contract", contract_json(file.model.contract)},
+                    {"learner", file.model.record["learner"]},
+                    {"sizes", JsonObject{{"bytes", static_cast<double>(file.bytes)},
+                                         {"trees", trees.tree_count()},
+                                         {"nodes", trees.node_count()},
+                                         {"leaves", trees.leaf_count()}}},
+                    {"record", file.model.record},
+                    {"model_digest", model_digest(file.model)},
+                    {"file_sha256", file.file_sha256},
+                    {"data_digest", file.model.record["data_digest"]}};
+}
+
+void print_contract(const Contract& contract) {
+  std::cout << "contract      " << contract.name << ", version " << contract.version << "\n";
+  for (const Feature& feature : contract.features)
+    std::cout << "  " << feature.name << ": " << expected_text(feature)
+              << (feature.required ? "" : " (optional)") << "\n";
+  std::cout << "  " << contract.target << " is one of";
+  for (const TargetClass& one : contract.classes) std::cout << " " << one.name;
+  std::cout << "\n";
+}
+
+void print_inspection(const Inspected& file) {
+  const TreeEnsemble& trees = file.model.ensemble;
+  print_contract(file.model.contract);
+  std::cout << "learner       " << file.model.record["learner"].as_string() << "\n"
+            << "size          " << file.bytes << " bytes, " << trees.tree_count() << " trees, "
+            << trees.node_count() << " nodes, " << trees.leaf_count() << " leaves\n"
+            << "model digest  " << model_digest(file.model) << "\n"
+            << "file sha256   " << file.file_sha256 << "\n"
+            << "record        " << write_json(file.model.record, JsonStyle::kIndented) << "\n";
+}
+
+int run_inspect(const std::string& path, bool json) {
+  const auto file = read_file(path);
+  if (!file) return complain(file.error(), json);
+  if (json)
+    print_json(inspection_json(*file));
+  else
+    print_inspection(*file);
+  return kExitDone;
+}
+
+}  // namespace
+
+void add_inspect(CLI::App& app, int& exit_code) {
+  CLI::App* command =
+      app.add_subcommand("inspect", "Show a model file: contract, learner, sizes, record, digests");
+  const auto path = std::make_shared<std::string>();
+  const auto json = std::make_shared<bool>(false);
+  command->add_option("FILE", *path, "The model (ONNX)")->required();
+  command->add_flag("--json", *json, "Print it as JSON");
+  command->callback([path, json, &exit_code] { exit_code = run_inspect(*path, *json); });
+}
+
+}  // namespace shohin
