@@ -1,0 +1,261 @@
+#include "mlflow/message.h"
+
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "text/number.h"
+#include "text/utf8.h"
+
+namespace shohin {
+namespace {
+
+using nlohmann::json;
+
+// What lies deeper is dropped: copying an object takes stack for each level.
+constexpr int kDepth = 64;
+
+json parse(const std::string& text) {
+  const auto bounded = [](int depth, json::parse_event_t, json&) { return depth <= kDepth; };
+  return json::parse(text, bounded, false);
+}
+
+bool is_json_type(std::string_view content_type) {
+  constexpr std::string_view kJson = "application/json";
+  if (content_type.substr(0, kJson.size()) != kJson) return false;
+  return content_type.size() == kJson.size() || content_type[kJson.size()] == ';' ||
+         content_type[kJson.size()] == ' ';
+}
+
+std::optional<std::int64_t> integer_of(const std::string& text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::optional<std::int64_t> integer_of(double value) {
+  constexpr double kLimit = 9223372036854775808.0;  // 2^63
+  if (!(value >= -kLimit && value < kLimit) || value != std::floor(value)) return std::nullopt;
+  return static_cast<std::int64_t>(value);
+}
+
+std::optional<double> number_of(const std::string& text) {
+  if (text == "NaN") return std::numeric_limits<double>::quiet_NaN();
+  if (text == "Infinity") return std::numeric_limits<double>::infinity();
+  if (text == "-Infinity") return -std::numeric_limits<double>::infinity();
+  return parse_number(text);
+}
+
+}  // namespace
+
+struct Message::Body {
+  json object = json::object();
+  bool is_query = false;
+
+  [[nodiscard]] const json* find(std::string_view name) const {
+    const auto found = object.find(name);
+    return found == object.end() || found->is_null() ? nullptr : &*found;
+  }
+  // A query gives a list for every field; where one value is wanted, the last counts.
+  [[nodiscard]] const json* find_one(std::string_view name) const {
+    const auto* found = find(name);
+    return is_query && found != nullptr ? &found->back() : found;
+  }
+};
+
+struct Message::Fault {
+  std::string message;
+};
+
+Message::Message(std::unique_ptr<Body> body, std::string path, std::shared_ptr<Fault> fault)
+    : body_(std::move(body)), path_(std::move(path)), fault_(std::move(fault)) {}
+Message::~Message() = default;
+Message::Message(Message&&) noexcept = default;
+Message& Message::operator=(Message&&) noexcept = default;
+
+Outcome<Message> Message::read(const Request& request) {
+  auto body = std::make_unique<Body>();
+  body->is_query = request.method == Method::kGet;
+  if (body->is_query) {
+    for (const auto& [name, value] : request.query) {
+      if (!is_utf8(name) || !is_utf8(value)) {
+        return refuse(ErrorCode::kInvalidParameterValue, "The query is not UTF-8.");
+      }
+      auto& values = body->object[name];
+      if (values.is_null()) values = json::array();
+      values.push_back(value);
+    }
+  } else {
+    if (!is_json_type(request.header("content-type"))) {
+      return refuse(ErrorCode::kInvalidParameterValue, "Send Content-Type: application/json.");
+    }
+    body->object = parse(request.body.empty() ? "{}" : request.body);
+    if (!body->object.is_object()) {
+      return refuse(ErrorCode::kInvalidParameterValue, "The body is not a JSON object.");
+    }
+  }
+  return Message(std::move(body), "", std::make_shared<Fault>());
+}
+
+bool Message::has(std::string_view name) const { return body_->find(name) != nullptr; }
+
+std::optional<std::string> Message::text(std::string_view name) const {
+  const auto* value = body_->find_one(name);
+  if (value == nullptr) return std::nullopt;
+  if (value->is_string()) return value->get<std::string>();
+  complain_type(name, "a text");
+  return std::nullopt;
+}
+
+std::string Message::text_or_empty(std::string_view name) const { return text(name).value_or(""); }
+
+std::string Message::required_text(std::string_view name) const {
+  auto value = text_or_empty(name);
+  if (value.empty()) complain("Missing value for required parameter '" + path_ + std::string(name) + "'.");
+  return value;
+}
+
+std::optional<std::int64_t> Message::integer(std::string_view name) const {
+  const auto* value = body_->find_one(name);
+  if (value == nullptr) return std::nullopt;
+  std::optional<std::int64_t> integer;
+  if (value->is_number_unsigned()) {
+    const auto unsigned_value = value->get<std::uint64_t>();
+    if (unsigned_value <= static_cast<std::uint64_t>(INT64_MAX)) {
+      integer = static_cast<std::int64_t>(unsigned_value);
+    }
+  } else if (value->is_number_integer()) {
+    integer = value->get<std::int64_t>();
+  } else if (value->is_number_float()) {
+    integer = integer_of(value->get<double>());
+  } else if (value->is_string()) {
+    integer = integer_of(value->get_ref<const std::string&>());
+  }
+  if (!integer) complain_type(name, "a whole number of 64 bits");
+  return integer;
+}
+
+std::int64_t Message::required_integer(std::string_view name) const {
+  const auto value = integer(name);
+  if (!value) complain("Missing value for required parameter '" + path_ + std::string(name) + "'.");
+  return value.value_or(0);
+}
+
+std::optional<double> Message::number(std::string_view name) const {
+  const auto* value = body_->find_one(name);
+  if (value == nullptr) return std::nullopt;
+  std::optional<double> number;
+  if (value->is_number()) number = value->get<double>();
+  if (value->is_string()) number = number_of(value->get_ref<const std::string&>());
+  if (!number) complain_type(name, "a number");
+  return number;
+}
+
+double Message::required_number(std::string_view name) const {
+  const auto value = number(name);
+  if (!value) complain("Missing value for required parameter '" + path_ + std::string(name) + "'.");
+  return value.value_or(0);
+}
+
+std::optional<bool> Message::flag(std::string_view name) const {
+  const auto* value = body_->find_one(name);
+  if (value == nullptr) return std::nullopt;
+  if (value->is_boolean()) return value->get<bool>();
+  if (value->is_string() && *value == "true") return true;
+  if (value->is_string() && *value == "false") return false;
+  complain_type(name, "true or false");
+  return std::nullopt;
+}
+
+std::vector<std::string> Message::texts(std::string_view name) const {
+  const auto* value = body_->find(name);
+  if (value == nullptr) return {};
+  std::vector<std::string> texts;
+  if (value->is_string()) texts.push_back(value->get<std::string>());
+  if (value->is_array()) {
+    for (const auto& item : *value) {
+      if (!item.is_string()) {
+        complain_type(name, "a list of texts");
+        return {};
+      }
+      texts.push_back(item.get<std::string>());
+    }
+  } else if (!value->is_string()) {
+    complain_type(name, "a list of texts");
+  }
+  return texts;
+}
+
+std::vector<Message> Message::objects(std::string_view name) const {
+  const auto* value = body_->find(name);
+  if (value == nullptr) return {};
+  std::vector<Message> objects;
+  if (!value->is_array()) complain_type(name, "a list of objects");
+  for (std::size_t i = 0; value->is_array() && i < value->size(); ++i) {
+    const auto& item = (*value)[i];
+    if (!item.is_object()) {
+      complain_type(name, "a list of objects");
+      return objects;
+    }
+    objects.push_back(Message(std::make_unique<Body>(Body{item, false}),
+                              path_ + std::string(name) + "[" + std::to_string(i) + "].", fault_));
+  }
+  return objects;
+}
+
+std::optional<Message> Message::object(std::string_view name) const {
+  const auto* value = body_->find(name);
+  if (value == nullptr) return std::nullopt;
+  if (value->is_object()) {
+    return Message(std::make_unique<Body>(Body{*value, false}), path_ + std::string(name) + ".", fault_);
+  }
+  complain_type(name, "an object");
+  return std::nullopt;
+}
+
+std::vector<KeyValue> Message::key_values(std::string_view name) const {
+  std::vector<KeyValue> values;
+  for (const auto& item : objects(name)) {
+    values.push_back({item.text_or_empty("key"), item.text_or_empty("value")});
+  }
+  return values;
+}
+
+std::optional<int> Message::name_or_number(std::string_view name,
+                                           const std::vector<std::string_view>& names) const {
+  const auto* value = body_->find_one(name);
+  if (value == nullptr) return std::nullopt;
+  if (value->is_number_integer()) {
+    const auto number = value->get<std::int64_t>();
+    if (number >= 1 && number <= static_cast<std::int64_t>(names.size())) return static_cast<int>(number);
+    return std::nullopt;
+  }
+  if (!value->is_string()) {
+    complain_type(name, "a name or its number");
+    return std::nullopt;
+  }
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (*value == names[i]) return static_cast<int>(i) + 1;
+  }
+  return std::nullopt;
+}
+
+void Message::complain(std::string message) const {
+  if (fault_->message.empty()) fault_->message = std::move(message);
+}
+
+void Message::complain_type(std::string_view name, std::string_view expected) const {
+  complain("Invalid value for parameter '" + path_ + std::string(name) + "': " + std::string(expected) +
+           " is expected.");
+}
+
+bool Message::failed() const { return !fault_->message.empty(); }
+
+tl::unexpected<Error> Message::fault() const {
+  return refuse(ErrorCode::kInvalidParameterValue, fault_->message);
+}
+
+}  // namespace shohin

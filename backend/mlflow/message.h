@@ -1,0 +1,61 @@
+// Reads the fields of an MLflow request: a JSON body, or the query of a GET.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "error/error.h"
+#include "http/route.h"
+#include "store/records.h"
+
+namespace shohin {
+
+// One JSON object. A field that is missing or null is nothing; one of a wrong type is a fault that names it.
+// The first fault of a message and of everything inside it is kept: look at it once, after reading.
+// MLflow's rules: a whole number may come as 5, "5" or 5.0; a number also as "NaN", "Infinity", "-Infinity".
+class Message {
+ public:
+  // Fails with kInvalidParameterValue for a body that is no JSON object or not sent as application/json.
+  static Outcome<Message> read(const Request& request);
+  ~Message();
+  Message(Message&&) noexcept;
+  Message& operator=(Message&&) noexcept;
+
+  [[nodiscard]] bool has(std::string_view name) const;
+  [[nodiscard]] std::optional<std::string> text(std::string_view name) const;
+  [[nodiscard]] std::string text_or_empty(std::string_view name) const;
+  [[nodiscard]] std::string required_text(std::string_view name) const;  // must be there and not empty
+  [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name) const;
+  [[nodiscard]] std::int64_t required_integer(std::string_view name) const;
+  [[nodiscard]] std::optional<double> number(std::string_view name) const;
+  [[nodiscard]] double required_number(std::string_view name) const;
+  [[nodiscard]] std::optional<bool> flag(std::string_view name) const;
+  [[nodiscard]] std::vector<std::string> texts(std::string_view name) const;
+  [[nodiscard]] std::vector<Message> objects(std::string_view name) const;
+  [[nodiscard]] std::optional<Message> object(std::string_view name) const;
+  [[nodiscard]] std::vector<KeyValue> key_values(std::string_view name) const;  // [{key, value}, ...]
+  // An enum by its name or number: the position in `names`, counted from 1. An unknown name is nothing, as
+  // MLflow has it.
+  [[nodiscard]] std::optional<int> name_or_number(std::string_view name,
+                                                  const std::vector<std::string_view>& names) const;
+
+  void complain(std::string message) const;
+  [[nodiscard]] bool failed() const;
+  [[nodiscard]] tl::unexpected<Error> fault() const;
+
+ private:
+  struct Body;
+  struct Fault;
+  Message(std::unique_ptr<Body> body, std::string path, std::shared_ptr<Fault> fault);
+  void complain_type(std::string_view name, std::string_view expected) const;
+
+  std::unique_ptr<Body> body_;
+  std::string path_;  // "metrics[3].": where this object lies in the request
+  std::shared_ptr<Fault> fault_;
+};
+
+}  // namespace shohin

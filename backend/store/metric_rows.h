@@ -1,0 +1,38 @@
+// Metrics of runs in the database: every point, and of each metric the latest.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/database.h"
+#include "store/records.h"
+#include "store/search_clause.h"
+
+namespace shohin {
+
+// How a value lies in a REAL column: NaN as 0 beside a flag.
+struct StoredNumber {
+  double value = 0;
+  bool is_nan = false;
+};
+StoredNumber stored_number(double value);
+double read_number(const Statement& row, int value_column, int nan_column);
+
+std::vector<Metric> load_latest_metrics(Database& database, std::int64_t run);
+
+// In the order timestamp, step, value.
+std::vector<Metric> metric_history(Database& database, const RunInfo& run, const std::string& key,
+                                   const Page& page);
+
+struct StepRange {
+  std::int64_t start = INT64_MIN, end = INT64_MAX;  // inclusive
+};
+// Every step that the key has in these runs, ascending.
+std::vector<std::int64_t> metric_steps(Database& database, const std::vector<RunInfo>& runs,
+                                       const std::string& key, const StepRange& range);
+// The points at one of `steps`, which ascend.
+std::vector<Metric> metrics_at_steps(Database& database, const RunInfo& run, const std::string& key,
+                                     const std::vector<std::int64_t>& steps);
+
+}  // namespace shohin

@@ -1,0 +1,303 @@
+#include "store/search_parser.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "store/search_tokens.h"
+
+namespace shohin {
+namespace {
+
+using Kind = SearchToken::Kind;
+using Type = SearchAttribute::Type;
+
+constexpr std::size_t kTextBytes = 64 << 10;
+constexpr std::size_t kClauses = 100;
+constexpr std::size_t kListValues = 1000;
+
+tl::unexpected<Error> refuse_search(std::string message) {
+  return refuse(ErrorCode::kInvalidParameterValue, std::move(message));
+}
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return result;
+}
+
+// What stands left of the operator.
+struct Key {
+  SearchField field{};
+  std::string name;
+  Type type = Type::kText;
+};
+
+struct Prefix {
+  std::string_view text;
+  SearchField field;
+};
+constexpr Prefix kPrefixes[] = {
+    {"metrics", SearchField::kMetric},
+    {"metric", SearchField::kMetric},
+    {"params", SearchField::kParam},
+    {"param", SearchField::kParam},
+    {"parameters", SearchField::kParam},
+    {"parameter", SearchField::kParam},
+    {"tags", SearchField::kTag},
+    {"tag", SearchField::kTag},
+    {"datasets", SearchField::kDataset},
+    {"dataset", SearchField::kDataset},
+    {"attributes", SearchField::kAttribute},
+    {"attribute", SearchField::kAttribute},
+    {"attr", SearchField::kAttribute},
+    {"run", SearchField::kAttribute},
+};
+
+bool has_field(const SearchGrammar& grammar, SearchField field) {
+  switch (field) {
+    case SearchField::kMetric:
+      return grammar.has_metrics;
+    case SearchField::kParam:
+      return grammar.has_params;
+    case SearchField::kTag:
+      return grammar.has_tags;
+    case SearchField::kDataset:
+      return grammar.has_datasets;
+    case SearchField::kAttribute:
+      return true;
+  }
+  return false;
+}
+
+class Parser {
+ public:
+  Parser(std::string_view text, const SearchGrammar& grammar) : tokens_(text), grammar_(grammar) {}
+
+  Outcome<void> advance() {
+    auto token = tokens_.next();
+    if (!token) return tl::unexpected(token.error());
+    token_ = std::move(*token);
+    return {};
+  }
+  [[nodiscard]] const SearchToken& token() const { return token_; }
+  [[nodiscard]] bool at_word(std::string_view word) const {
+    return token_.kind == Kind::kWord && lower(token_.text) == word;
+  }
+
+  // `prefix.name`, `prefix.'quoted'`, `prefix."quoted"` or a bare attribute.
+  Outcome<Key> key() {
+    if (token_.kind != Kind::kWord && !(token_.kind == Kind::kText && token_.quote != '\'')) {
+      return refuse_search("The filter has '" + token_.text +
+                           "' where a key belongs, such as metrics.accuracy or attributes.name.");
+    }
+    std::string word = std::exchange(token_.text, {});
+    const bool was_quoted = token_.kind == Kind::kText;
+    if (auto moved = advance(); !moved) return tl::unexpected(moved.error());
+    const auto dot = word.find('.');
+    if (was_quoted || dot == std::string::npos) return attribute(word);
+    const auto* prefix = std::find_if(std::begin(kPrefixes), std::end(kPrefixes), [&](const Prefix& known) {
+      return known.text == std::string_view(word).substr(0, dot) && has_field(grammar_, known.field);
+    });
+    if (prefix == std::end(kPrefixes)) {
+      return refuse_search("'" + word +
+                           "' cannot be searched by: its first part is none of those that are known.");
+    }
+    std::string name = word.substr(dot + 1);
+    if (name.empty() && token_.kind == Kind::kText && token_.quote != '\'' && token_.touches_previous) {
+      name = token_.text;
+      if (auto moved = advance(); !moved) return tl::unexpected(moved.error());
+    }
+    if (name.empty()) return refuse_search("'" + word + "' names no key.");
+    return named(prefix->field, std::move(name));
+  }
+
+  Outcome<SearchClause> clause() {
+    auto left = key();
+    if (!left) return tl::unexpected(left.error());
+    auto comparison = operation();
+    if (!comparison) return tl::unexpected(comparison.error());
+    SearchClause clause{left->field, std::move(left->name), *comparison, 0, {}, {}};
+    if (auto fits = check(clause, left->type); !fits) return tl::unexpected(fits.error());
+    if (auto read = value(clause, left->type); !read) return tl::unexpected(read.error());
+    return clause;
+  }
+
+ private:
+  Outcome<Key> named(SearchField field, std::string name) {
+    if (field == SearchField::kAttribute) return attribute(name);
+    if (field == SearchField::kMetric) return Key{field, std::move(name), Type::kNumber};
+    if (field == SearchField::kDataset) {
+      if (name != "name" && name != "digest" && name != "context") {
+        return refuse_search("Datasets are searched by name, digest or context, not by '" + name + "'.");
+      }
+      return Key{field, std::move(name), Type::kTextOrList};
+    }
+    return Key{field, std::move(name), Type::kText};
+  }
+
+  Outcome<Key> attribute(const std::string& name) {
+    for (const auto& known : grammar_.attributes) {
+      if (known.name == name) return Key{SearchField::kAttribute, std::string(known.canonical), known.type};
+    }
+    std::string names;
+    for (const auto& known : grammar_.attributes) {
+      names += (names.empty() ? "" : ", ") + std::string(known.name);
+    }
+    return refuse_search("'" + name + "' cannot be searched by. Attributes are: " + names + ".");
+  }
+
+  Outcome<Comparison> operation() {
+    static constexpr std::pair<std::string_view, Comparison> kSigns[] = {
+        {"=", Comparison::kEqual},      {"!=", Comparison::kNotEqual}, {"<", Comparison::kLess},
+        {"<=", Comparison::kLessEqual}, {">", Comparison::kGreater},   {">=", Comparison::kGreaterEqual},
+        {"like", Comparison::kLike},    {"ilike", Comparison::kILike}, {"in", Comparison::kIn},
+    };
+    const auto word = lower(token_.text);
+    const bool is_operator = token_.kind == Kind::kOperator || token_.kind == Kind::kWord;
+    for (const auto& [sign, comparison] : kSigns) {
+      if (is_operator && word == sign) return skip_to(comparison);
+    }
+    if (at_word("not")) return after("in", Comparison::kNotIn);
+    if (at_word("is")) return is_null();
+    return refuse_search(
+        "The filter has '" + token_.text +
+        "' where one of = != < <= > >= LIKE ILIKE IN, NOT IN, IS NULL, IS NOT NULL belongs.");
+  }
+
+  Outcome<Comparison> skip_to(Comparison comparison) {
+    if (auto moved = advance(); !moved) return tl::unexpected(moved.error());
+    return comparison;
+  }
+
+  Outcome<Comparison> after(std::string_view word, Comparison comparison) {
+    if (auto moved = advance(); !moved) return tl::unexpected(moved.error());
+    if (!at_word(word))
+      return refuse_search("The filter misses " + std::string(word) + " before '" + token_.text + "'.");
+    return skip_to(comparison);
+  }
+
+  Outcome<Comparison> is_null() {
+    if (auto moved = advance(); !moved) return tl::unexpected(moved.error());
+    if (at_word("null")) return skip_to(Comparison::kIsNull);
+    if (at_word("not")) return after("null", Comparison::kIsNotNull);
+    return refuse_search("The filter misses NULL or NOT NULL after IS.");
+  }
+
+  // Whether what is left of the operator can be compared like that.
+  static Outcome<void> check(const SearchClause& clause, Type type) {
+    const auto c = clause.comparison;
+    const bool is_order = c == Comparison::kLess || c == Comparison::kLessEqual ||
+                          c == Comparison::kGreater || c == Comparison::kGreaterEqual;
+    const bool is_equality = c == Comparison::kEqual || c == Comparison::kNotEqual;
+    const bool is_pattern = c == Comparison::kLike || c == Comparison::kILike;
+    const bool is_list = c == Comparison::kIn || c == Comparison::kNotIn;
+    const bool is_null = c == Comparison::kIsNull || c == Comparison::kIsNotNull;
+    const bool may_be_null = clause.field == SearchField::kParam || clause.field == SearchField::kTag;
+    const bool fits = is_equality || (is_order && type == Type::kNumber) || (is_null && may_be_null) ||
+                      (is_pattern && (type == Type::kText || type == Type::kTextOrList)) ||
+                      (is_list && (type == Type::kTextOrList || type == Type::kIdentity));
+    if (!fits) return refuse_search("'" + clause.key + "' cannot be compared in that way.");
+    return {};
+  }
+
+  Outcome<void> value(SearchClause& clause, Type type) {
+    if (clause.comparison == Comparison::kIsNull || clause.comparison == Comparison::kIsNotNull) return {};
+    if (clause.comparison == Comparison::kIn || clause.comparison == Comparison::kNotIn) return list(clause);
+    if (type == Type::kNumber) {
+      if (token_.kind != Kind::kNumber) {
+        return refuse_search("'" + clause.key + "' is compared with a number without quotes, not '" +
+                             token_.text + "'.");
+      }
+      clause.number = *read_search_number(token_.text);
+      return advance();
+    }
+    if (token_.kind != Kind::kText || token_.quote == '`') {
+      return refuse_search("'" + clause.key + "' is compared with a text in quotes, not '" + token_.text +
+                           "'.");
+    }
+    clause.text = token_.text;
+    return advance();
+  }
+
+  Outcome<void> list(SearchClause& clause) {
+    if (token_.kind != Kind::kOpen) return refuse_search("IN is followed by a list, such as ('a', 'b').");
+    do {
+      if (auto moved = advance(); !moved) return moved;
+      if (token_.kind != Kind::kText || token_.quote == '`') {
+        return refuse_search("A list holds texts in quotes, such as ('a', 'b'), not '" + token_.text + "'.");
+      }
+      if (clause.texts.size() == kListValues) return refuse_search("A list holds at most 1000 values.");
+      clause.texts.push_back(token_.text);
+      if (auto moved = advance(); !moved) return moved;
+    } while (token_.kind == Kind::kComma);
+    if (token_.kind != Kind::kClose) return refuse_search("A list in the filter does not end.");
+    return advance();
+  }
+
+  SearchTokens tokens_;
+  const SearchGrammar& grammar_;
+  SearchToken token_;
+};
+
+Outcome<SortKey> parse_sort_key(std::string_view text, const SearchGrammar& grammar) {
+  Parser parser(text, grammar);
+  if (auto started = parser.advance(); !started) return tl::unexpected(started.error());
+  auto key = parser.key();
+  if (!key) return tl::unexpected(key.error());
+  SortKey sort{key->field, std::move(key->name), true};
+  if (parser.at_word("asc") || parser.at_word("desc")) {
+    sort.ascending = parser.at_word("asc");
+    if (auto moved = parser.advance(); !moved) return tl::unexpected(moved.error());
+  }
+  const auto& keys = grammar.sort_keys;
+  const bool is_known =
+      sort.field != SearchField::kAttribute || std::find(keys.begin(), keys.end(), sort.key) != keys.end();
+  if (parser.token().kind != Kind::kEnd || !is_known || sort.field == SearchField::kDataset) {
+    return refuse_search("order_by '" + std::string(text) +
+                         "' is not a key that can be sorted by, with ASC or DESC.");
+  }
+  return sort;
+}
+
+}  // namespace
+
+Outcome<std::vector<SearchClause>> parse_filter(std::string_view text, const SearchGrammar& grammar) {
+  if (text.size() > kTextBytes) return refuse_search("The filter is longer than 65536 bytes.");
+  std::vector<SearchClause> clauses;
+  Parser parser(text, grammar);
+  if (auto started = parser.advance(); !started) return tl::unexpected(started.error());
+  if (parser.token().kind == Kind::kEnd) return clauses;
+  for (;;) {
+    auto clause = parser.clause();
+    if (!clause) return tl::unexpected(clause.error());
+    if (clauses.size() == kClauses) return refuse_search("The filter has more than 100 clauses.");
+    clauses.push_back(std::move(*clause));
+    if (parser.token().kind == Kind::kEnd) return clauses;
+    if (!parser.at_word("and")) {
+      return refuse_search("The filter has '" + parser.token().text +
+                           "' where AND or the end belongs. Clauses are joined by AND only.");
+    }
+    if (auto moved = parser.advance(); !moved) return tl::unexpected(moved.error());
+  }
+}
+
+Outcome<std::vector<SortKey>> parse_order_by(std::span<const std::string> texts,
+                                             const SearchGrammar& grammar) {
+  std::vector<SortKey> keys;
+  for (const auto& text : texts) {
+    if (text.size() > kTextBytes || keys.size() == kClauses) return refuse_search("order_by is too long.");
+    auto key = parse_sort_key(text, grammar);
+    if (!key) return tl::unexpected(key.error());
+    const bool is_double = std::any_of(keys.begin(), keys.end(), [&](const SortKey& other) {
+      return other.field == key->field && other.key == key->key;
+    });
+    if (is_double) return refuse_search("order_by names '" + key->key + "' twice.");
+    keys.push_back(std::move(*key));
+  }
+  return keys;
+}
+
+}  // namespace shohin

@@ -1,0 +1,99 @@
+#include "store/search_tokens.h"
+
+#include <cstddef>
+
+#include "text/number.h"
+
+namespace shohin {
+namespace {
+
+using Kind = SearchToken::Kind;
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+bool is_word(char c) {
+  return is_letter(c) || is_digit(c) || c == '.' || c == '-' || c == '+' || c == '/' || c == ':';
+}
+
+}  // namespace
+
+std::optional<double> read_search_number(std::string_view text) {
+  if (text.empty() || text.front() == '+') return std::nullopt;
+  return parse_number(text);
+}
+
+Outcome<SearchToken> SearchTokens::next() {
+  SearchToken token;
+  const auto before = rest_.size();
+  while (!rest_.empty() && is_blank(rest_.front())) rest_.remove_prefix(1);
+  token.touches_previous = before == rest_.size();
+  if (rest_.empty()) return token;
+  if (auto read = read_into(token, rest_.front()); !read) return tl::unexpected(read.error());
+  return token;
+}
+
+Outcome<void> SearchTokens::read_into(SearchToken& token, char first) {
+  switch (first) {
+    case '\'':
+    case '"':
+    case '`':
+      return read_quoted(token);
+    case '=':
+    case '!':
+    case '<':
+    case '>':
+      take(token, Kind::kOperator, rest_.size() > 1 && (rest_[1] == '=' || rest_[1] == '>') ? 2 : 1);
+      return {};
+    case ',':
+      take(token, Kind::kComma, 1);
+      return {};
+    case '(':
+      take(token, Kind::kOpen, 1);
+      return {};
+    case ')':
+      take(token, Kind::kClose, 1);
+      return {};
+    default:
+      return read_word(token);
+  }
+}
+
+void SearchTokens::take(SearchToken& token, Kind kind, std::size_t size) {
+  token.kind = kind;
+  token.text = rest_.substr(0, size);
+  rest_.remove_prefix(size);
+}
+
+Outcome<void> SearchTokens::read_quoted(SearchToken& token) {
+  const auto end = rest_.find(rest_.front(), 1);
+  if (end == std::string_view::npos) {
+    return refuse(ErrorCode::kInvalidParameterValue,
+                  "The filter has a quote that does not end: " + std::string(rest_.substr(0, 100)));
+  }
+  token.quote = rest_.front();
+  rest_.remove_prefix(1);
+  take(token, Kind::kText, end - 1);
+  rest_.remove_prefix(1);
+  return {};
+}
+
+Outcome<void> SearchTokens::read_word(SearchToken& token) {
+  std::size_t size = 0;
+  while (size < rest_.size() && is_word(rest_[size])) ++size;
+  if (size == 0) {
+    return refuse(ErrorCode::kInvalidParameterValue,
+                  "The filter has a character that means nothing there: " + std::string(1, rest_.front()));
+  }
+  take(token, Kind::kWord, size);
+  if (read_search_number(token.text)) token.kind = Kind::kNumber;
+  return {};
+}
+
+}  // namespace shohin

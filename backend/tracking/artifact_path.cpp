@@ -1,0 +1,75 @@
+#include "tracking/artifact_path.h"
+
+#include <utility>
+
+#include "text/utf8.h"
+
+namespace shohin {
+namespace {
+
+constexpr std::string_view kScheme = "mlflow-artifacts:/";
+constexpr std::size_t kPathBytes = 1024;
+
+tl::unexpected<Error> refuse_path() { return refuse(ErrorCode::kInvalidParameterValue, "Invalid path"); }
+
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+std::string decode_once(std::string_view text) {
+  std::string decoded;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool is_escape =
+        text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0;
+    decoded += is_escape ? static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])) : text[i];
+    if (is_escape) i += 2;
+  }
+  return decoded;
+}
+
+bool has_good_parts(std::string_view path) {
+  for (;;) {
+    const auto slash = path.find('/');
+    const auto part = path.substr(0, slash);
+    if (part.empty() || part == "." || part == "..") return false;
+    if (slash == std::string_view::npos) return true;
+    path.remove_prefix(slash + 1);
+  }
+}
+
+bool is_good(std::string_view path) {
+  return has_good_parts(path) && path.find_first_of("\\#") == std::string_view::npos && is_utf8(path) &&
+         !has_control_characters(path);
+}
+
+}  // namespace
+
+// Somebody who decodes a stored path once more must not climb either. Each round shortens the text, so it
+// ends.
+Outcome<void> check_artifact_path(std::string_view path) {
+  if (path.size() > kPathBytes || !is_good(path)) return refuse_path();
+  std::string text(path);
+  for (auto decoded = decode_once(text); decoded != text; decoded = decode_once(text)) {
+    text = std::move(decoded);
+    if (!has_good_parts(text) || text.find('\0') != std::string::npos) return refuse_path();
+  }
+  return {};
+}
+
+Outcome<std::string> path_of_uri(std::string_view uri) {
+  if (!uri.starts_with(kScheme)) {
+    return refuse(ErrorCode::kInvalidParameterValue,
+                  "A location is mlflow-artifacts:/<path> on this server; nothing else is accepted.");
+  }
+  const auto path = uri.substr(kScheme.size());
+  if (path.find_first_of("?;") != std::string_view::npos) return refuse_path();
+  if (auto good = check_artifact_path(path); !good) return tl::unexpected(good.error());
+  return std::string(path);
+}
+
+std::string uri_of_path(std::string_view path) { return std::string(kScheme) + std::string(path); }
+
+}  // namespace shohin

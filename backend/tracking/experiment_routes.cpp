@@ -1,0 +1,96 @@
+#include "mlflow/json_text.h"
+#include "tracking/routes.h"
+#include "tracking/tracking_json.h"
+
+namespace shohin {
+namespace {
+
+Outcome<std::string> answer(const Outcome<Experiment>& experiment) {
+  if (!experiment) return tl::unexpected(experiment.error());
+  return JsonText().json("experiment", experiment_json(*experiment)).str();
+}
+
+ExperimentSearch read_search(const Message& message) {
+  return {message.text_or_empty("filter"), message.texts("order_by"), read_view(message, "view_type"),
+          message.integer("max_results").value_or(1000), message.text_or_empty("page_token")};
+}
+
+KeyValue read_tag(const Message& message) {
+  return {message.required_text("key"), message.text_or_empty("value")};
+}
+
+MlflowHandler search(Experiments& experiments) {
+  return [&experiments](const MlflowCall& call) -> Outcome<std::string> {
+    const auto query = read_search(call.message);
+    if (call.message.failed()) return call.message.fault();
+    const auto found = experiments.search(query);
+    if (!found) return tl::unexpected(found.error());
+    JsonText json;
+    json.list("experiments", json_of_each(found->items, experiment_json));
+    if (!found->next_page_token.empty()) json.text("next_page_token", found->next_page_token);
+    return json.str();
+  };
+}
+
+void add_reading(MlflowRoutes& routes, Experiments& experiments) {
+  routes.get("/experiments/get", [&experiments](const MlflowCall& call) -> Outcome<std::string> {
+    const auto id = call.message.required_text("experiment_id");
+    if (call.message.failed()) return call.message.fault();
+    return answer(experiments.get(id));
+  });
+  routes.get("/experiments/get-by-name", [&experiments](const MlflowCall& call) -> Outcome<std::string> {
+    const auto name = call.message.required_text("experiment_name");
+    if (call.message.failed()) return call.message.fault();
+    return answer(experiments.get_by_name(name));
+  });
+  routes.search("/experiments/search", search(experiments));
+  routes.get("/experiments/search", search(experiments));
+}
+
+void add_tags(MlflowRoutes& routes, Experiments& experiments) {
+  routes.post("/experiments/set-experiment-tag", [&experiments](const MlflowCall& call) -> Outcome<std::string> {
+    const auto id = call.message.required_text("experiment_id");
+    const auto tag = read_tag(call.message);
+    if (call.message.failed()) return call.message.fault();
+    return empty_answer(experiments.set_tag(id, tag));
+  });
+  routes.post("/experiments/delete-experiment-tag", [&experiments](const MlflowCall& call) -> Outcome<std::string> {
+    const auto id = call.message.required_text("experiment_id");
+    const auto key = call.message.required_text("key");
+    if (call.message.failed()) return call.message.fault();
+    return empty_answer(experiments.delete_tag(id, key));
+  });
+}
+
+}  // namespace
+
+void add_experiment_routes(MlflowRoutes& routes, Experiments& experiments) {
+  add_reading(routes, experiments);
+  add_tags(routes, experiments);
+  routes.post("/experiments/create", [&experiments](const MlflowCall& call) -> Outcome<std::string> {
+    const NewExperiment experiment{call.message.required_text("name"), call.message.text("artifact_location"),
+                                   call.message.key_values("tags")};
+    if (call.message.failed()) return call.message.fault();
+    const auto id = experiments.create(experiment);
+    if (!id) return tl::unexpected(id.error());
+    return JsonText().text("experiment_id", std::to_string(*id)).str();
+  });
+  routes.post("/experiments/update", [&experiments](const MlflowCall& call) -> Outcome<std::string> {
+    const auto id = call.message.required_text("experiment_id");
+    const auto name = call.message.required_text("new_name");
+    if (call.message.failed()) return call.message.fault();
+    return empty_answer(experiments.rename(id, name));
+  });
+  routes.post("/experiments/delete", [&experiments](const MlflowCall& call) -> Outcome<std::string> {
+    const auto id = call.message.required_text("experiment_id");
+    if (call.message.failed()) return call.message.fault();
+    return empty_answer(experiments.remove(id));
+  });
+  routes.post("/experiments/restore", [&experiments](const MlflowCall& call) -> Outcome<std::string> {
+    const auto id = call.message.required_text("experiment_id");
+    if (call.message.failed()) return call.message.fault();
+    return empty_answer(experiments.restore(id));
+  });
+}
+
+}  // namespace shohin

@@ -1,0 +1,86 @@
+#include "tracking/names.h"
+
+namespace shohin {
+namespace {
+
+bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }
+
+bool is_key_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         static_cast<unsigned char>(c) >= 0x80 ||
+         std::string_view("_/.- :").find(c) != std::string_view::npos;
+}
+
+// No empty, "." or ".." part.
+bool is_normal_path(std::string_view path) {
+  for (;;) {
+    const auto slash = path.find('/');
+    const auto part = path.substr(0, slash);
+    if (part.empty() || part == "." || part == "..") return false;
+    if (slash == std::string_view::npos) return true;
+    path.remove_prefix(slash + 1);
+  }
+}
+
+tl::unexpected<Error> refuse_name(std::string_view what, std::string_view name, std::string_view why) {
+  return refuse(
+      ErrorCode::kInvalidParameterValue,
+      "Invalid " + std::string(what) + " name '" + cut(std::string(name), 100) + "': " + std::string(why));
+}
+
+}  // namespace
+
+std::size_t count_characters(std::string_view utf8) {
+  std::size_t count = 0;
+  for (const char c : utf8) count += begins_character(c) ? 1 : 0;
+  return count;
+}
+
+std::string cut(std::string text, std::size_t characters) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (begins_character(text[i]) && count++ == characters) {
+      text.resize(i);
+      return text;
+    }
+  }
+  return text;
+}
+
+Outcome<void> check_key(std::string_view what, std::string_view key) {
+  if (key.empty()) return refuse_name(what, key, "it is empty.");
+  for (const char c : key) {
+    if (!is_key_character(c)) {
+      return refuse_name(what, key,
+                         "it may hold letters, digits, underscores (_), dashes (-), periods (.), spaces ( ), "
+                         "colons (:) and slashes (/).");
+    }
+  }
+  if (!is_normal_path(key))
+    return refuse_name(what, key, "it has an empty, '.' or '..' part between slashes.");
+  if (count_characters(key) > kKeyCharacters)
+    return refuse_name(what, key, "it is longer than 250 characters.");
+  return {};
+}
+
+Outcome<void> check_length(std::string_view what, std::string_view text, std::size_t most) {
+  if (count_characters(text) <= most) return {};
+  return refuse(ErrorCode::kInvalidParameterValue,
+                std::string(what) + " is longer than " + std::to_string(most) + " characters.");
+}
+
+Outcome<void> check_experiment_name(std::string_view name) {
+  if (name.empty()) return refuse_name("experiment", name, "it is empty.");
+  if (count_characters(name) > 500)
+    return refuse_name("experiment", name, "it is longer than 500 characters.");
+  return {};
+}
+
+Outcome<void> check_logged_model_name(std::string_view name) {
+  if (name.empty() || name.find_first_of("/:.%\"'") != std::string_view::npos) {
+    return refuse_name("model", name, "it must not be empty or hold any of / : . % \" '");
+  }
+  return {};
+}
+
+}  // namespace shohin

@@ -1,0 +1,30 @@
+// What names, keys and values may be: MLflow's limits. Lengths count characters, not bytes.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "error/error.h"
+
+namespace shohin {
+
+std::size_t count_characters(std::string_view utf8);
+// At most so many characters; longer texts are cut silently, as MLflow does with params and run tags.
+std::string cut(std::string text, std::size_t characters);
+
+// The key of a metric, param or tag: 1..250 of letters, digits, _ / . - : and blank, and a normalised path.
+// `what` ("metric", "tag") is for the message. All of these fail with kInvalidParameterValue.
+Outcome<void> check_key(std::string_view what, std::string_view key);
+Outcome<void> check_length(std::string_view what, std::string_view text, std::size_t most);
+// 1..500 characters.
+Outcome<void> check_experiment_name(std::string_view name);
+// Not empty, none of / : . % " '
+Outcome<void> check_logged_model_name(std::string_view name);
+
+constexpr std::size_t kKeyCharacters = 250;
+constexpr std::size_t kParamCharacters = 6000;
+constexpr std::size_t kRunTagCharacters = 8000;
+constexpr std::size_t kExperimentTagCharacters = 20000;
+
+}  // namespace shohin

@@ -1,0 +1,117 @@
+// Finding runs, and the history of their metrics.
+#include <algorithm>
+#include <array>
+
+#include "store/run_search.h"
+#include "store/run_rows.h"
+#include "store/search_parser.h"
+#include "tracking/experiments.h"
+#include "tracking/runs.h"
+
+namespace shohin {
+namespace {
+
+using Type = SearchAttribute::Type;
+
+constexpr std::array<SearchAttribute, 11> kAttributes = {{{"run_id", "run_id", Type::kTextOrList},
+                                                          {"run_name", "run_name", Type::kText},
+                                                          {"run name", "run_name", Type::kText},
+                                                          {"Run name", "run_name", Type::kText},
+                                                          {"status", "status", Type::kText},
+                                                          {"user_id", "user_id", Type::kText},
+                                                          {"artifact_uri", "artifact_uri", Type::kText},
+                                                          {"start_time", "start_time", Type::kNumber},
+                                                          {"created", "start_time", Type::kNumber},
+                                                          {"Created", "start_time", Type::kNumber},
+                                                          {"end_time", "end_time", Type::kNumber}}};
+constexpr std::array<std::string_view, 7> kSortKeys = {"run_id",       "run_name",   "status",  "user_id",
+                                                       "artifact_uri", "start_time", "end_time"};
+constexpr SearchGrammar kGrammar{kAttributes, kSortKeys, true, true, true, true};
+
+Outcome<std::vector<std::int64_t>> read_experiment_ids(const std::vector<std::string>& texts) {
+  std::vector<std::int64_t> ids;
+  for (const auto& text : texts) {
+    const auto id = read_experiment_id(text);
+    if (!id) return tl::unexpected(id.error());
+    ids.push_back(*id);
+  }
+  return ids;
+}
+
+// `count` of them, evenly spread, the first among them.
+std::vector<std::int64_t> spread(const std::vector<std::int64_t>& steps, std::size_t count) {
+  if (steps.size() <= count) return steps;
+  std::vector<std::int64_t> chosen;
+  for (std::size_t i = 0; i < count; ++i) chosen.push_back(steps[i * steps.size() / count]);
+  return chosen;
+}
+
+Outcome<void> check(const SampledHistoryQuery& query) {
+  const auto refuse_value = [](std::string message) {
+    return refuse(ErrorCode::kInvalidParameterValue, std::move(message));
+  };
+  if (query.run_ids.empty() || query.run_ids.size() > 100) return refuse_value("run_ids must be 1 to 100 run ids.");
+  if (query.max_results < 1 || query.max_results > 2500) return refuse_value("max_results must be within 1..2500.");
+  if (query.start_step.has_value() != query.end_step.has_value()) {
+    return refuse_value("Both start_step and end_step must be given, or none.");
+  }
+  if (query.start_step && *query.start_step > *query.end_step) {
+    return refuse_value("end_step must be at least start_step.");
+  }
+  return {};
+}
+
+}  // namespace
+
+Outcome<Paged<Run>> Runs::search(const RunQuery& query) {
+  const auto page = read_page(query.max_results, query.page_token, 50'000);
+  if (!page) return tl::unexpected(page.error());
+  auto ids = read_experiment_ids(query.experiment_ids);
+  if (!ids) return tl::unexpected(ids.error());
+  auto clauses = parse_filter(query.filter, kGrammar);
+  if (!clauses) return tl::unexpected(clauses.error());
+  auto order = parse_order_by(query.order_by, kGrammar);
+  if (!order) return tl::unexpected(order.error());
+  const RunSearch search{std::move(*ids), std::move(*clauses), std::move(*order), query.view, one_more(*page)};
+  return store_.read([&](Database& database) -> Outcome<Paged<Run>> {
+    auto found = paged(search_runs(database, search), *page);
+    Paged<Run> runs{{}, std::move(found.next_page_token)};
+    for (auto& info : found.items) runs.items.push_back(load_run(database, std::move(info)));
+    return runs;
+  });
+}
+
+Outcome<Paged<Metric>> Runs::history(const HistoryQuery& query) {
+  const auto page = read_page(query.max_results.value_or(INT64_MAX - 1), query.page_token, INT64_MAX - 1);
+  if (!page) return tl::unexpected(page.error());
+  return store_.read([&](Database& database) -> Outcome<Paged<Metric>> {
+    const auto run = find_run(database, query.run_id);
+    if (!run) return Paged<Metric>{};
+    return paged(metric_history(database, *run, query.key, one_more(*page)), *page);
+  });
+}
+
+Outcome<std::vector<Metric>> Runs::sampled_history(const SampledHistoryQuery& query) {
+  if (auto good = check(query); !good) return tl::unexpected(good.error());
+  const StepRange range{query.start_step.value_or(INT64_MIN), query.end_step.value_or(INT64_MAX)};
+  return store_.read([&](Database& database) -> Outcome<std::vector<Metric>> {
+    std::vector<RunInfo> runs;
+    for (const auto& run_id : query.run_ids) {
+      if (auto run = find_run(database, run_id)) runs.push_back(std::move(*run));
+    }
+    auto steps = spread(metric_steps(database, runs, query.key, range), static_cast<std::size_t>(query.max_results));
+    for (const auto& run : runs) {
+      const auto own = metric_steps(database, {run}, query.key, range);
+      if (!own.empty()) steps.insert(steps.end(), {own.front(), own.back()});
+    }
+    std::sort(steps.begin(), steps.end());
+    std::vector<Metric> metrics;
+    for (const auto& run : runs) {
+      auto points = metrics_at_steps(database, run, query.key, steps);
+      metrics.insert(metrics.end(), points.begin(), points.end());
+    }
+    return metrics;
+  });
+}
+
+}  // namespace shohin
