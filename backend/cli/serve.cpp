@@ -15,6 +15,7 @@
 #include "serving/health_routes.h"
 #include "serving/scoring_routes.h"
 #include "store/store.h"
+#include "tracking/routes.h"
 
 namespace shohin {
 namespace {
@@ -96,6 +97,8 @@ int serve(const ServeOptions& options) {
     metrics.predicted(model, predicted_class, confidence);
   };
   add(scoring_routes({models, options.default_model, count}));
+  TrackingService tracking(**store);
+  add(tracking_routes(tracking));
   auto pages = load_pages(options.web);
   if (!pages) return fail_with(pages.error());
   if (pages->empty()) log.write(LogLevel::kWarning, "no pages", {{"web", options.web}});

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "http/route.h"
@@ -44,6 +45,8 @@ class MlflowRoutes {
 
   // Any path below /api and /ajax-api, for routes that are not JSON in and out.
   void add_raw(Route route);
+  // A path that is nowhere else.
+  void add_plain(Route route) { routes_.push_back(std::move(route)); }
 
   std::vector<Route> take() { return std::move(routes_); }
 

@@ -28,7 +28,8 @@ Outcome<std::string> without_last_slash(std::string path) {
   return path;
 }
 
-Outcome<ArtifactListing> list_below(Database& database, const std::string& root_uri, const std::string& path) {
+Outcome<ArtifactListing> list_below(Database& database, const std::string& root_uri,
+                                    const std::string& path) {
   const auto root = path_of_uri(root_uri);
   if (!root) return tl::unexpected(root.error());
   ArtifactListing listing{root_uri, list_artifacts(database, path.empty() ? *root : *root + "/" + path)};
@@ -74,8 +75,9 @@ Outcome<ArtifactFile> Artifacts::get(const std::string& path) {
 Outcome<std::vector<ArtifactEntry>> Artifacts::list(const std::string& path) {
   const auto folder = without_last_slash(path);
   if (!folder) return tl::unexpected(folder.error());
-  return store_.read(
-      [&](Database& database) -> Outcome<std::vector<ArtifactEntry>> { return list_artifacts(database, *folder); });
+  return store_.read([&](Database& database) -> Outcome<std::vector<ArtifactEntry>> {
+    return list_artifacts(database, *folder);
+  });
 }
 
 Outcome<void> Artifacts::remove(const std::string& path) {

@@ -37,7 +37,8 @@ class Artifacts {
   // Keeps what `read` hands over, replacing what the path held; when anything fails, nothing is kept. Fails
   // with kTooLarge over `limit`, and kInvalidParameterValue for a folder or a path below a file.
   Outcome<void> put(const std::string& path, std::uint64_t limit, const Read& read);
-  Outcome<ArtifactFile> get(const std::string& path);  // kResourceDoesNotExist; a folder: kInvalidParameterValue
+  Outcome<ArtifactFile> get(
+      const std::string& path);  // kResourceDoesNotExist; a folder: kInvalidParameterValue
   Outcome<std::vector<ArtifactEntry>> list(const std::string& path);  // nothing for a file
   Outcome<void> remove(const std::string& path);                      // what is not there is fine
 

@@ -48,18 +48,20 @@ void add_reading(MlflowRoutes& routes, Experiments& experiments) {
 }
 
 void add_tags(MlflowRoutes& routes, Experiments& experiments) {
-  routes.post("/experiments/set-experiment-tag", [&experiments](const MlflowCall& call) -> Outcome<std::string> {
-    const auto id = call.message.required_text("experiment_id");
-    const auto tag = read_tag(call.message);
-    if (call.message.failed()) return call.message.fault();
-    return empty_answer(experiments.set_tag(id, tag));
-  });
-  routes.post("/experiments/delete-experiment-tag", [&experiments](const MlflowCall& call) -> Outcome<std::string> {
-    const auto id = call.message.required_text("experiment_id");
-    const auto key = call.message.required_text("key");
-    if (call.message.failed()) return call.message.fault();
-    return empty_answer(experiments.delete_tag(id, key));
-  });
+  routes.post("/experiments/set-experiment-tag",
+              [&experiments](const MlflowCall& call) -> Outcome<std::string> {
+                const auto id = call.message.required_text("experiment_id");
+                const auto tag = read_tag(call.message);
+                if (call.message.failed()) return call.message.fault();
+                return empty_answer(experiments.set_tag(id, tag));
+              });
+  routes.post("/experiments/delete-experiment-tag",
+              [&experiments](const MlflowCall& call) -> Outcome<std::string> {
+                const auto id = call.message.required_text("experiment_id");
+                const auto key = call.message.required_text("key");
+                if (call.message.failed()) return call.message.fault();
+                return empty_answer(experiments.delete_tag(id, key));
+              });
 }
 
 }  // namespace

@@ -15,18 +15,21 @@ namespace {
 
 using Type = SearchAttribute::Type;
 
-constexpr std::array<SearchAttribute, 4> kAttributes = {{{"name", "name", Type::kText},
-                                                         {"experiment_id", "experiment_id", Type::kIdentity},
-                                                         {"creation_time", "creation_time", Type::kNumber},
-                                                         {"last_update_time", "last_update_time", Type::kNumber}}};
-constexpr std::array<std::string_view, 4> kSortKeys = {"name", "experiment_id", "creation_time", "last_update_time"};
+constexpr std::array<SearchAttribute, 4> kAttributes = {
+    {{"name", "name", Type::kText},
+     {"experiment_id", "experiment_id", Type::kIdentity},
+     {"creation_time", "creation_time", Type::kNumber},
+     {"last_update_time", "last_update_time", Type::kNumber}}};
+constexpr std::array<std::string_view, 4> kSortKeys = {"name", "experiment_id", "creation_time",
+                                                       "last_update_time"};
 
 // A location outside of every experiment's own folder, which is its number.
 Outcome<void> check_location(const std::string& location) {
   const auto path = path_of_uri(location);
   if (!path) return tl::unexpected(path.error());
   const auto folder = std::string_view(*path).substr(0, path->find('/'));
-  const bool is_number = std::all_of(folder.begin(), folder.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const bool is_number =
+      std::all_of(folder.begin(), folder.end(), [](char c) { return c >= '0' && c <= '9'; });
   if (is_number) {
     return refuse(ErrorCode::kInvalidParameterValue,
                   "artifact_location lies in the folder of another experiment. Leave it out.");
@@ -49,9 +52,9 @@ Outcome<void> check(const NewExperiment& experiment) {
 }
 
 tl::unexpected<Error> refuse_taken(ErrorCode code, const Experiment& holder) {
-  return refuse(code, "Experiment '" + holder.name + "' already exists" +
-                          (holder.is_deleted ? " in deleted state. You can restore it, or choose another name."
-                                             : "."));
+  return refuse(
+      code, "Experiment '" + holder.name + "' already exists" +
+                (holder.is_deleted ? " in deleted state. You can restore it, or choose another name." : "."));
 }
 
 }  // namespace
@@ -76,7 +79,8 @@ Outcome<Experiment> writable_experiment(Database& database, std::int64_t id) {
   auto experiment = require_experiment(database, id);
   if (experiment && experiment->is_deleted) {
     return refuse(ErrorCode::kInvalidParameterValue,
-                  "The experiment " + std::to_string(id) + " must be in the 'active' state. It is deleted: restore it first.");
+                  "The experiment " + std::to_string(id) +
+                      " must be in the 'active' state. It is deleted: restore it first.");
   }
   return experiment;
 }
@@ -84,8 +88,8 @@ Outcome<Experiment> writable_experiment(Database& database, std::int64_t id) {
 Outcome<std::int64_t> Experiments::create(const NewExperiment& experiment) {
   if (auto good = check(experiment); !good) return tl::unexpected(good.error());
   const auto now = clock_();
-  const Experiment row{0,     experiment.name, experiment.artifact_location.value_or(""), false, now, now,
-                       experiment.tags};
+  const Experiment row{0,   experiment.name, experiment.artifact_location.value_or(""), false, now,
+                       now, experiment.tags};
   return store_.write([&](Database& database) -> Outcome<std::int64_t> {
     if (const auto holder = find_experiment(database, row.name)) {
       return refuse_taken(ErrorCode::kResourceAlreadyExists, *holder);
@@ -104,7 +108,8 @@ Outcome<Experiment> Experiments::get_by_name(const std::string& name) {
   return store_.read([&](Database& database) -> Outcome<Experiment> {
     auto experiment = find_experiment(database, name);
     if (experiment) return std::move(*experiment);
-    return refuse(ErrorCode::kResourceDoesNotExist, "Could not find experiment with name '" + cut(name, 500) + "'");
+    return refuse(ErrorCode::kResourceDoesNotExist,
+                  "Could not find experiment with name '" + cut(name, 500) + "'");
   });
 }
 

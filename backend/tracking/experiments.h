@@ -42,11 +42,13 @@ class Experiments {
 
   // What follows fails as get() does, and for an experiment in the wrong state of life: rename and tags with
   // kInvalidParameterValue, remove and restore with kResourceDoesNotExist.
-  Outcome<void> rename(const std::string& id, const std::string& name);  // kBadRequest for a name that is taken
+  Outcome<void> rename(const std::string& id,
+                       const std::string& name);  // kBadRequest for a name that is taken
   Outcome<void> remove(const std::string& id);
   Outcome<void> restore(const std::string& id);
   Outcome<void> set_tag(const std::string& id, const KeyValue& tag);
-  Outcome<void> delete_tag(const std::string& id, const std::string& key);  // kResourceDoesNotExist: no such tag
+  Outcome<void> delete_tag(const std::string& id,
+                           const std::string& key);  // kResourceDoesNotExist: no such tag
 
  private:
   Store& store_;

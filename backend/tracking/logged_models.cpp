@@ -23,8 +23,13 @@ constexpr std::array<SearchAttribute, 9> kAttributes = {
      {"creation_time", "creation_timestamp", Type::kNumber},
      {"last_updated_timestamp", "last_updated_timestamp", Type::kNumber},
      {"last_updated_time", "last_updated_timestamp", Type::kNumber}}};
-constexpr std::array<std::string_view, 7> kSortKeys = {
-    "name", "model_id", "model_type", "status", "source_run_id", "creation_timestamp", "last_updated_timestamp"};
+constexpr std::array<std::string_view, 7> kSortKeys = {"name",
+                                                       "model_id",
+                                                       "model_type",
+                                                       "status",
+                                                       "source_run_id",
+                                                       "creation_timestamp",
+                                                       "last_updated_timestamp"};
 constexpr SearchGrammar kGrammar{kAttributes, kSortKeys, true, true, true, false};
 
 Outcome<void> check_pairs(std::string_view what, const std::vector<KeyValue>& pairs) {
@@ -37,7 +42,8 @@ Outcome<void> check_pairs(std::string_view what, const std::vector<KeyValue>& pa
 Outcome<LoggedModel> require_model(Database& database, const std::string& model_id) {
   auto model = find_logged_model(database, model_id);
   if (model && !model->is_deleted) return std::move(*model);
-  return refuse(ErrorCode::kResourceDoesNotExist, "Logged model with ID '" + cut(model_id, 100) + "' not found.");
+  return refuse(ErrorCode::kResourceDoesNotExist,
+                "Logged model with ID '" + cut(model_id, 100) + "' not found.");
 }
 
 Outcome<std::vector<LoggedModelOrder>> read_order(const std::vector<LoggedModelSort>& sorts) {
@@ -97,7 +103,8 @@ Outcome<LoggedModel> LoggedModels::set_status(const std::string& model_id, Model
 
 Outcome<Paged<LoggedModel>> LoggedModels::search(const LoggedModelQuery& query) {
   if (query.experiment_ids.empty()) {
-    return refuse(ErrorCode::kInvalidParameterValue, "Missing value for required parameter 'experiment_ids'.");
+    return refuse(ErrorCode::kInvalidParameterValue,
+                  "Missing value for required parameter 'experiment_ids'.");
   }
   const auto page = read_page(query.max_results, query.page_token, 50'000);
   if (!page) return tl::unexpected(page.error());
@@ -144,7 +151,8 @@ Outcome<void> LoggedModels::log_params(const std::string& model_id, const std::v
     if (auto model = require_model(database, model_id); !model) return tl::unexpected(model.error());
     for (const auto& param : params) {
       if (!insert_logged_model_param(database, model_id, {param.key, cut(param.value, kParamCharacters)})) {
-        return refuse(ErrorCode::kBadRequest, "The logged model has the parameter '" + param.key + "' already.");
+        return refuse(ErrorCode::kBadRequest,
+                      "The logged model has the parameter '" + param.key + "' already.");
       }
     }
     return {};

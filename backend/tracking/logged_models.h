@@ -49,8 +49,9 @@ class LoggedModels {
   Outcome<Paged<LoggedModel>> search(const LoggedModelQuery& query);
   Outcome<void> set_tags(const std::string& model_id, const std::vector<KeyValue>& tags);
   Outcome<void> delete_tag(const std::string& model_id, const std::string& key);
-  Outcome<void> log_params(const std::string& model_id, const std::vector<KeyValue>& params);  // kBadRequest: there
-  Outcome<void> remove(const std::string& model_id);  // again is fine
+  Outcome<void> log_params(const std::string& model_id,
+                           const std::vector<KeyValue>& params);  // kBadRequest: there
+  Outcome<void> remove(const std::string& model_id);              // again is fine
 
  private:
   Store& store_;

@@ -15,9 +15,9 @@ Outcome<void> check_metrics(const std::vector<Metric>& metrics) {
   for (const auto& metric : metrics) {
     if (auto good = check_key("metric", metric.key); !good) return good;
     if (metric.timestamp < 0) {
-      return refuse(ErrorCode::kInvalidParameterValue, "Metric '" + metric.key + "' has the timestamp " +
-                                                           std::to_string(metric.timestamp) +
-                                                           ": milliseconds since 1970 are expected, not below 0.");
+      return refuse(ErrorCode::kInvalidParameterValue,
+                    "Metric '" + metric.key + "' has the timestamp " + std::to_string(metric.timestamp) +
+                        ": milliseconds since 1970 are expected, not below 0.");
     }
   }
   return {};
@@ -52,8 +52,8 @@ Outcome<void> write_param(Database& database, const RunInfo& run, const KeyValue
   } else if (*present != param.value) {
     return refuse(ErrorCode::kInvalidParameterValue,
                   "Changing param values is not allowed. Param with key='" + param.key +
-                      "' was already logged with value='" + cut(*present, 500) + "' for run ID='" + run.run_id +
-                      "'. Attempted logging new value '" + cut(param.value, 500) + "'.");
+                      "' was already logged with value='" + cut(*present, 500) + "' for run ID='" +
+                      run.run_id + "'. Attempted logging new value '" + cut(param.value, 500) + "'.");
   }
   return {};
 }
@@ -121,10 +121,9 @@ Outcome<void> Runs::log(const std::string& run_id, const RunBatch& batch) {
 
 Outcome<void> Runs::log_batch(const std::string& run_id, const RunBatch& batch) {
   const auto refuse_count = [](const std::string& what, std::size_t count, std::size_t most) {
-    return refuse(ErrorCode::kInvalidParameterValue, "A batch logging request can contain at most " +
-                                                         std::to_string(most) + " " + what + ". Got " +
-                                                         std::to_string(count) +
-                                                         ". Please split up requests and try again.");
+    return refuse(ErrorCode::kInvalidParameterValue,
+                  "A batch logging request can contain at most " + std::to_string(most) + " " + what +
+                      ". Got " + std::to_string(count) + ". Please split up requests and try again.");
   };
   const auto total = batch.metrics.size() + batch.params.size() + batch.tags.size();
   if (batch.metrics.size() > 1000) return refuse_count("metrics", batch.metrics.size(), 1000);
@@ -162,7 +161,8 @@ Outcome<void> Runs::log_model_history(const std::string& run_id, const std::stri
   constexpr const char* kTag = "mlflow.log-model.history";
   auto model = json::parse(model_json, nullptr, false);
   if (!model.is_object()) {
-    return refuse(ErrorCode::kInvalidParameterValue, "Malformed model info: model_json is not a JSON object.");
+    return refuse(ErrorCode::kInvalidParameterValue,
+                  "Malformed model info: model_json is not a JSON object.");
   }
   for (const auto* field : {"artifact_path", "flavors", "utc_time_created", "run_id"}) {
     if (!model.contains(field)) {

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <array>
 
-#include "store/run_search.h"
 #include "store/run_rows.h"
+#include "store/run_search.h"
 #include "store/search_parser.h"
 #include "tracking/experiments.h"
 #include "tracking/runs.h"
@@ -50,8 +50,10 @@ Outcome<void> check(const SampledHistoryQuery& query) {
   const auto refuse_value = [](std::string message) {
     return refuse(ErrorCode::kInvalidParameterValue, std::move(message));
   };
-  if (query.run_ids.empty() || query.run_ids.size() > 100) return refuse_value("run_ids must be 1 to 100 run ids.");
-  if (query.max_results < 1 || query.max_results > 2500) return refuse_value("max_results must be within 1..2500.");
+  if (query.run_ids.empty() || query.run_ids.size() > 100)
+    return refuse_value("run_ids must be 1 to 100 run ids.");
+  if (query.max_results < 1 || query.max_results > 2500)
+    return refuse_value("max_results must be within 1..2500.");
   if (query.start_step.has_value() != query.end_step.has_value()) {
     return refuse_value("Both start_step and end_step must be given, or none.");
   }
@@ -72,7 +74,8 @@ Outcome<Paged<Run>> Runs::search(const RunQuery& query) {
   if (!clauses) return tl::unexpected(clauses.error());
   auto order = parse_order_by(query.order_by, kGrammar);
   if (!order) return tl::unexpected(order.error());
-  const RunSearch search{std::move(*ids), std::move(*clauses), std::move(*order), query.view, one_more(*page)};
+  const RunSearch search{std::move(*ids), std::move(*clauses), std::move(*order), query.view,
+                         one_more(*page)};
   return store_.read([&](Database& database) -> Outcome<Paged<Run>> {
     auto found = paged(search_runs(database, search), *page);
     Paged<Run> runs{{}, std::move(found.next_page_token)};
@@ -99,7 +102,8 @@ Outcome<std::vector<Metric>> Runs::sampled_history(const SampledHistoryQuery& qu
     for (const auto& run_id : query.run_ids) {
       if (auto run = find_run(database, run_id)) runs.push_back(std::move(*run));
     }
-    auto steps = spread(metric_steps(database, runs, query.key, range), static_cast<std::size_t>(query.max_results));
+    auto steps =
+        spread(metric_steps(database, runs, query.key, range), static_cast<std::size_t>(query.max_results));
     for (const auto& run : runs) {
       const auto own = metric_steps(database, {run}, query.key, range);
       if (!own.empty()) steps.insert(steps.end(), {own.front(), own.back()});

@@ -23,8 +23,8 @@ Outcome<std::string> name_of(const NewRun& run) {
   if (tag == nullptr || tag->value.empty()) return run.name.empty() ? random_name() : run.name;
   if (run.name.empty() || run.name == tag->value) return tag->value;
   return refuse(ErrorCode::kInvalidParameterValue,
-                "Both run_name and the tag mlflow.runName are given, and they differ: '" + cut(run.name, 100) +
-                    "', '" + cut(tag->value, 100) + "'.");
+                "Both run_name and the tag mlflow.runName are given, and they differ: '" +
+                    cut(run.name, 100) + "', '" + cut(tag->value, 100) + "'.");
 }
 
 Outcome<void> check_tags(const std::vector<KeyValue>& tags) {
@@ -68,7 +68,8 @@ Outcome<Run> Runs::create(const NewRun& run) {
     info.start_time = run.start_time.value_or(clock_());
     info.artifact_uri = experiment->artifact_location + "/" + info.run_id + "/artifacts";
     info.key = insert_run(database, info);
-    for (const auto& tag : run.tags) set_run_tag(database, info, {tag.key, cut(tag.value, kRunTagCharacters)});
+    for (const auto& tag : run.tags)
+      set_run_tag(database, info, {tag.key, cut(tag.value, kRunTagCharacters)});
     set_run_tag(database, info, {kNameTag, *name});
     return load_run(database, std::move(info));
   });

@@ -56,8 +56,8 @@ struct SampledHistoryQuery {
   std::int64_t max_results = 320;                    // 1..2500
 };
 
-// A run that nobody knows fails with kResourceDoesNotExist, writing to a deleted one and every bad name or value
-// with kInvalidParameterValue.
+// A run that nobody knows fails with kResourceDoesNotExist, writing to a deleted one and every bad name or
+// value with kInvalidParameterValue.
 class Runs {
  public:
   Runs(Store& store, Clock clock) : store_(store), clock_(std::move(clock)) {}

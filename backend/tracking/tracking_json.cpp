@@ -7,7 +7,8 @@
 namespace shohin {
 namespace {
 
-constexpr std::array<std::string_view, 5> kRunStatuses = {"RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"};
+constexpr std::array<std::string_view, 5> kRunStatuses = {"RUNNING", "SCHEDULED", "FINISHED", "FAILED",
+                                                          "KILLED"};
 constexpr std::array<std::string_view, 3> kModelStatuses = {"LOGGED_MODEL_PENDING", "LOGGED_MODEL_READY",
                                                             "LOGGED_MODEL_UPLOAD_FAILED"};
 
@@ -28,7 +29,9 @@ std::string dataset_input_json(const DatasetInput& input) {
 
 }  // namespace
 
-std::string_view run_status_name(RunStatus status) { return kRunStatuses[static_cast<std::size_t>(status) - 1]; }
+std::string_view run_status_name(RunStatus status) {
+  return kRunStatuses[static_cast<std::size_t>(status) - 1];
+}
 
 std::string experiment_json(const Experiment& experiment) {
   return JsonText()
@@ -77,22 +80,22 @@ std::string run_json(const Run& run) {
                         .key_values("params", run.params)
                         .key_values("tags", run.tags)
                         .str();
-  const auto inputs = JsonText()
-                          .list("dataset_inputs", json_of_each(run.datasets, dataset_input_json))
-                          .list("model_inputs", json_of_each(run.model_inputs,
-                                                             [](const std::string& model_id) {
-                                                               return JsonText().text("model_id", model_id).str();
-                                                             }))
-                          .str();
+  const auto inputs =
+      JsonText()
+          .list("dataset_inputs", json_of_each(run.datasets, dataset_input_json))
+          .list("model_inputs", json_of_each(run.model_inputs,
+                                             [](const std::string& model_id) {
+                                               return JsonText().text("model_id", model_id).str();
+                                             }))
+          .str();
   const auto outputs =
       JsonText()
-          .list("model_outputs", json_of_each(run.model_outputs,
-                                              [](const ModelOutput& output) {
-                                                return JsonText()
-                                                    .text("model_id", output.model_id)
-                                                    .integer("step", output.step)
-                                                    .str();
-                                              }))
+          .list("model_outputs",
+                json_of_each(
+                    run.model_outputs,
+                    [](const ModelOutput& output) {
+                      return JsonText().text("model_id", output.model_id).integer("step", output.step).str();
+                    }))
           .str();
   return JsonText()
       .json("info", run_info_json(run.info))
@@ -160,9 +163,12 @@ DatasetInput read_dataset_input(const Message& message) {
     message.complain("Missing value for required parameter 'datasets.dataset'.");
     return input;
   }
-  input.dataset = {dataset->required_text("name"),        dataset->required_text("digest"),
-                   dataset->required_text("source_type"), dataset->text_or_empty("source"),
-                   dataset->text("schema"),               dataset->text("profile")};
+  input.dataset = {dataset->required_text("name"),
+                   dataset->required_text("digest"),
+                   dataset->required_text("source_type"),
+                   dataset->text_or_empty("source"),
+                   dataset->text("schema"),
+                   dataset->text("profile")};
   return input;
 }
 

@@ -1,0 +1,250 @@
+// Aliases and stages, and what they put into service.
+#include <algorithm>
+#include <array>
+
+#include "registry/registry_names.h"
+#include "registry/registry_service.h"
+#include "registry/version_source.h"
+#include "store/registry_rows.h"
+#include "store/version_rows.h"
+#include "tracking/names.h"
+
+namespace shohin {
+namespace {
+
+constexpr std::array<std::string_view, 4> kStages = {"None", "Staging", "Production", "Archived"};
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return result;
+}
+
+// Once a version's file has been found it stays that file, whatever is uploaded later.
+void pin_file(Database& database, ModelVersion& version) {
+  if (version.file_sha256) return;
+  if (const auto file = find_model_file(database, version.artifact_uri)) {
+    version.file_sha256 = file->sha256;
+    version.file_size = file->size;
+    update_version(database, version);
+  }
+}
+
+void set_stage(Database& database, ModelVersion version, Stage stage, std::int64_t now) {
+  version.stage = stage;
+  version.last_update_time = now;
+  update_version(database, version);
+}
+
+// Makes it the version of the alias. The one that had the alias before becomes Archived, and with
+// `archive_existing` every other one that was in Production too.
+void make_production(Database& database, const ModelVersion& version, bool archive_existing,
+                     std::int64_t now) {
+  const auto before = find_alias(database, version.model_key, kProductionAlias);
+  for (auto& other : versions_in_stage(database, version.model_key, Stage::kProduction)) {
+    const bool leaves = archive_existing || other.version == before;
+    if (leaves && other.version != version.version) set_stage(database, other, Stage::kArchived, now);
+  }
+  set_stage(database, version, Stage::kProduction, now);
+  shohin::set_alias(database, version.model_key, {kProductionAlias, version.version});
+}
+
+}  // namespace
+
+std::string_view stage_name(Stage stage) { return kStages[static_cast<std::size_t>(stage)]; }
+
+Outcome<Stage> read_stage(std::string_view name) {
+  for (std::size_t i = 0; i < kStages.size(); ++i) {
+    if (lower(kStages[i]) == lower(name)) return static_cast<Stage>(i);
+  }
+  return refuse(ErrorCode::kInvalidParameterValue,
+                "Invalid Model Version stage: '" + cut(std::string(name), 100) +
+                    "'. Value must be one of None, Staging, Production, Archived.");
+}
+
+Outcome<RegistryService::Served> RegistryService::load_version(const ModelVersion& version) {
+  if (!version.file_sha256) {
+    return refuse(ErrorCode::kInvalidParameterValue, "its source holds no ONNX file, or more than one.");
+  }
+  return load_({version.name, std::to_string(version.version), *version.file_sha256},
+               store_.blobs().path_of(*version.file_sha256));
+}
+
+// The model to serve for this version, or none when it is not ours and its registered model is not served.
+Outcome<RegistryService::Served> RegistryService::prepare(const ModelVersion& version) {
+  auto model = load_version(version);
+  if (model || !served_.find(version.name)) return model.value_or(nullptr);
+  Error error = model.error();
+  error.code = ErrorCode::kInvalidParameterValue;
+  error.message = "Version " + std::to_string(version.version) + " of " + version.name +
+                  " cannot be served, so what is in production stays: " + error.message;
+  return tl::unexpected(std::move(error));
+}
+
+void RegistryService::serve(const std::string& name, Served model) {
+  if (model) {
+    served_.publish(std::move(model));
+  } else {
+    served_.withdraw(name);
+  }
+}
+
+Outcome<ModelVersion> RegistryService::enter_production(ModelVersion version, bool archive_existing) {
+  auto model = prepare(version);
+  if (!model) return tl::unexpected(model.error());
+  auto changed = store_.write([&](Database& database) -> Outcome<ModelVersion> {
+    make_production(database, version, archive_existing, clock_());
+    return require_version(database, {version.name, std::to_string(version.version)});
+  });
+  if (changed) serve(version.name, std::move(*model));
+  return changed;
+}
+
+// Runs `change`, which takes `version` out of Production. When it had the alias, the highest version that is
+// still in Production takes it over, as clients that ask by stage see it; otherwise nothing is served.
+Outcome<ModelVersion> RegistryService::leave_production(const ModelVersion& version,
+                                                        const std::function<void(Database&)>& change) {
+  const auto heirs = store_.read([&](Database& database) -> Outcome<std::vector<ModelVersion>> {
+    auto others = versions_in_stage(database, version.model_key, Stage::kProduction);
+    std::erase_if(others, [&](const ModelVersion& other) { return other.version == version.version; });
+    return others;
+  });
+  if (!heirs) return tl::unexpected(heirs.error());
+  auto model = heirs->empty() ? Outcome<Served>(nullptr) : load_version(heirs->front());
+  auto changed = store_.write([&](Database& database) -> Outcome<ModelVersion> {
+    change(database);
+    shohin::delete_alias(database, version.model_key, kProductionAlias);
+    if (!heirs->empty()) make_production(database, heirs->front(), false, clock_());
+    return find_version(database, version.model_key, version.version).value_or(version);
+  });
+  if (changed) serve(version.name, model.value_or(nullptr));
+  return changed;
+}
+
+Outcome<ModelVersion> RegistryService::transition(const VersionName& name, const Transition& to) {
+  const auto stage = read_stage(to.stage);
+  if (!stage) return tl::unexpected(stage.error());
+  if (to.archive_existing && *stage != Stage::kProduction && *stage != Stage::kStaging) {
+    return refuse(ErrorCode::kInvalidParameterValue,
+                  "archive_existing_versions is for Staging and Production, not " +
+                      std::string(stage_name(*stage)) + ".");
+  }
+  const std::lock_guard lock(promotion_);
+  auto version = store_.write([&](Database& database) -> Outcome<ModelVersion> {
+    auto found = require_version(database, name);
+    if (found) pin_file(database, *found);
+    return found;
+  });
+  if (!version) return version;
+  if (*stage == Stage::kProduction) return enter_production(*version, to.archive_existing);
+  const auto move = [&](Database& database) {
+    auto others = versions_in_stage(database, version->model_key, *stage);
+    for (auto& other : others) {
+      if (to.archive_existing && other.version != version->version) {
+        set_stage(database, other, Stage::kArchived, clock_());
+      }
+    }
+    set_stage(database, *version, *stage, clock_());
+  };
+  const auto& aliases = version->aliases;
+  if (std::find(aliases.begin(), aliases.end(), kProductionAlias) != aliases.end()) {
+    return leave_production(*version, move);
+  }
+  return store_.write([&](Database& database) -> Outcome<ModelVersion> {
+    move(database);
+    return require_version(database, name);
+  });
+}
+
+Outcome<void> RegistryService::delete_version(const VersionName& name) {
+  const std::lock_guard lock(promotion_);
+  const auto version = get_version(name);
+  if (!version) return tl::unexpected(version.error());
+  const auto remove = [&](Database& database) { shohin::delete_version(database, *version); };
+  const auto& aliases = version->aliases;
+  if (std::find(aliases.begin(), aliases.end(), kProductionAlias) != aliases.end()) {
+    auto done = leave_production(*version, remove);
+    return done ? Outcome<void>{} : tl::unexpected(done.error());
+  }
+  return store_.write([&](Database& database) -> Outcome<void> {
+    remove(database);
+    return {};
+  });
+}
+
+Outcome<void> RegistryService::set_alias(const VersionName& name, const std::string& alias) {
+  if (auto good = check_alias(alias); !good) return good;
+  const std::lock_guard lock(promotion_);
+  auto version = store_.write([&](Database& database) -> Outcome<ModelVersion> {
+    if (auto model = require_model(database, name.name); !model) return tl::unexpected(model.error());
+    auto found = require_version(database, name);
+    if (found) pin_file(database, *found);
+    if (found && alias != kProductionAlias) {
+      shohin::set_alias(database, found->model_key, {alias, found->version});
+    }
+    return found;
+  });
+  if (version && alias == kProductionAlias) version = enter_production(*version, false);
+  return version ? Outcome<void>{} : tl::unexpected(version.error());
+}
+
+Outcome<ModelVersion> RegistryService::get_by_alias(const std::string& name, const std::string& alias) {
+  return store_.read([&](Database& database) -> Outcome<ModelVersion> {
+    const auto model = require_model(database, name);
+    if (!model) return tl::unexpected(model.error());
+    auto version = find_highest_version(database, model->key);
+    if (lower(alias) != "latest") {
+      const auto number = find_alias(database, model->key, alias);
+      version = number ? find_version(database, model->key, *number) : std::nullopt;
+    }
+    if (version) return std::move(*version);
+    return refuse(ErrorCode::kInvalidParameterValue,
+                  "Registered model alias " + cut(alias, 255) + " not found.");
+  });
+}
+
+Outcome<void> RegistryService::delete_alias(const std::string& name, const std::string& alias) {
+  const std::lock_guard lock(promotion_);
+  auto deleted = store_.write([&](Database& database) -> Outcome<void> {
+    const auto model = require_model(database, name);
+    if (!model) return tl::unexpected(model.error());
+    if (alias == kProductionAlias) {
+      for (auto& version : versions_in_stage(database, model->key, Stage::kProduction)) {
+        set_stage(database, version, Stage::kArchived, clock_());
+      }
+    }
+    shohin::delete_alias(database, model->key, alias);
+    return {};
+  });
+  if (deleted && alias == kProductionAlias) served_.withdraw(name);
+  return deleted;
+}
+
+std::vector<Error> RegistryService::restore_served_models() {
+  const std::lock_guard lock(promotion_);
+  const auto versions = store_.read([&](Database& database) -> Outcome<std::vector<ModelVersion>> {
+    std::vector<ModelVersion> found;
+    for (const auto& name : models_with_alias(database, kProductionAlias)) {
+      const auto model = find_registered_model(database, name);
+      const auto number = find_alias(database, model->key, kProductionAlias);
+      if (auto version = find_version(database, model->key, *number)) found.push_back(std::move(*version));
+    }
+    return found;
+  });
+  if (!versions) return {versions.error()};
+  std::vector<Error> failures;
+  for (const auto& version : *versions) {
+    if (!version.file_sha256) continue;  // accepted, but never a model of ours
+    auto model = load_version(version);
+    if (model) {
+      served_.publish(std::move(*model));
+    } else {
+      failures.push_back(model.error());
+    }
+  }
+  return failures;
+}
+
+}  // namespace shohin

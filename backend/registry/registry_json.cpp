@@ -1,0 +1,40 @@
+#include "registry/registry_json.h"
+
+#include "mlflow/json_text.h"
+#include "registry/registry_service.h"
+
+namespace shohin {
+
+std::string version_json(const ModelVersion& version) {
+  return JsonText()
+      .text("name", version.name)
+      .text("version", std::to_string(version.version))
+      .integer("creation_timestamp", version.creation_time)
+      .integer("last_updated_timestamp", version.last_update_time)
+      .text("current_stage", stage_name(version.stage))
+      .text("description", version.description)
+      .text("source", version.source)
+      .text("run_id", version.run_id)
+      .text("status", std::string_view("READY"))
+      .key_values("tags", version.tags)
+      .text("run_link", version.run_link)
+      .texts("aliases", version.aliases)
+      .str();
+}
+
+std::string registered_model_json(const RegisteredModel& model) {
+  const auto aliases = json_of_each(model.aliases, [](const Alias& alias) {
+    return JsonText().text("alias", alias.alias).text("version", std::to_string(alias.version)).str();
+  });
+  return JsonText()
+      .text("name", model.name)
+      .integer("creation_timestamp", model.creation_time)
+      .integer("last_updated_timestamp", model.last_update_time)
+      .text("description", model.description)
+      .list("latest_versions", json_of_each(model.latest_versions, version_json))
+      .key_values("tags", model.tags)
+      .list("aliases", aliases)
+      .str();
+}
+
+}  // namespace shohin

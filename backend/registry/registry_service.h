@@ -1,0 +1,136 @@
+// Registered models, versions and aliases: the rules of MLflow over the store, and promotion.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "mlflow/clock.h"
+#include "mlflow/page_token.h"
+#include "serving/served_models.h"
+#include "store/registry_records.h"
+#include "store/store.h"
+
+namespace shohin {
+
+struct NewRegisteredModel {
+  std::string name;
+  std::optional<std::string> description;
+  std::vector<KeyValue> tags;
+};
+
+struct NewVersion {
+  std::string name, source, run_id, model_id, run_link, description;
+  std::vector<KeyValue> tags;
+};
+
+struct VersionName {
+  std::string name, version;
+};
+
+struct RegistryQuery {
+  std::string filter;
+  std::vector<std::string> order_by;
+  std::int64_t max_results = 100;
+  std::string page_token;
+};
+
+struct Transition {
+  std::string stage;  // None, Staging, Production or Archived, in any case
+  bool archive_existing = false;
+};
+
+// The model file of a version, for downloads.
+struct VersionFile {
+  std::string name;
+  std::string version;
+  std::vector<std::string> aliases;
+  std::string sha256;
+  std::uint64_t size = 0;
+  std::filesystem::path path;
+  std::int64_t creation_time = 0;
+};
+
+// What is not there fails with kResourceDoesNotExist, bad names and values with kInvalidParameterValue.
+//
+// The version that the alias `production` names is served: setting it, or moving a version to the stage
+// Production, loads the model first. A version whose file is no model of ours is accepted and not served,
+// unless its registered model is served now: then the promotion fails with kInvalidParameterValue, and what
+// was served goes on. Alias and stage are kept in step: the version of the alias is in Production, the one
+// that it leaves becomes Archived.
+class RegistryService {
+ public:
+  using Load =
+      std::function<Outcome<std::shared_ptr<const ServedModel>>(ModelIdentity, const std::filesystem::path&)>;
+
+  // The store and the served models outlive it.
+  RegistryService(Store& store, ServedModels& served, Load load, Clock clock = system_time_ms)
+      : store_(store), served_(served), load_(std::move(load)), clock_(std::move(clock)) {}
+
+  // At start: serves every model that has the alias `production`. Gives what could not be loaded.
+  std::vector<Error> restore_served_models();
+
+  Outcome<RegisteredModel> create_model(const NewRegisteredModel& model);  // kResourceAlreadyExists
+  Outcome<RegisteredModel> get_model(const std::string& name);
+  Outcome<Paged<RegisteredModel>> search_models(const RegistryQuery& query);  // at most 1000
+  Outcome<RegisteredModel> describe_model(const std::string& name,
+                                          const std::optional<std::string>& description);
+  Outcome<RegisteredModel> rename_model(const std::string& name, const std::string& new_name);
+  Outcome<void> delete_model(const std::string& name);
+  Outcome<void> set_model_tag(const std::string& name, const KeyValue& tag);
+  Outcome<void> delete_model_tag(const std::string& name, const std::string& key);
+
+  // kInvalidParameterValue also for a source that this server did not give out, or of another run or model.
+  Outcome<ModelVersion> create_version(const NewVersion& version);
+  Outcome<ModelVersion> get_version(const VersionName& version);
+  Outcome<std::string> download_uri(const VersionName& version);
+  Outcome<Paged<ModelVersion>> search_versions(const RegistryQuery& query);  // at most 200000
+  Outcome<std::vector<ModelVersion>> latest_versions_of(const std::string& name,
+                                                        const std::vector<std::string>& stages);
+  Outcome<ModelVersion> describe_version(const VersionName& version, const std::string& description);
+  Outcome<ModelVersion> transition(const VersionName& version, const Transition& to);
+  Outcome<void> set_version_tag(const VersionName& version, const KeyValue& tag);
+  Outcome<void> delete_version_tag(const VersionName& version, const std::string& key);
+  Outcome<void> delete_version(const VersionName& version);
+
+  Outcome<void> set_alias(const VersionName& version, const std::string& alias);
+  Outcome<ModelVersion> get_by_alias(const std::string& name,
+                                     const std::string& alias);  // `latest`: the highest
+  Outcome<void> delete_alias(const std::string& name, const std::string& alias);
+
+  Outcome<VersionFile> version_file(const std::string& name, std::string_view version_or_alias);
+  Outcome<VersionFile> file_by_sha256(const std::string& sha256);
+
+ private:
+  using Served = std::shared_ptr<const ServedModel>;
+  Outcome<Served> prepare(const ModelVersion& version);
+  Outcome<Served> load_version(const ModelVersion& version);
+  void serve(const std::string& name, Served model);
+  Outcome<ModelVersion> leave_production(const ModelVersion& version,
+                                         const std::function<void(Database&)>& change);
+  Outcome<ModelVersion> enter_production(ModelVersion version, bool archive_existing);
+  Outcome<VersionFile> file_of(Database& database, ModelVersion version);
+
+  Store& store_;
+  ServedModels& served_;
+  Load load_;
+  Clock clock_;
+  std::mutex promotion_;  // what is in the database and what is served change together
+};
+
+constexpr const char* kProductionAlias = "production";
+std::string_view stage_name(Stage stage);
+Outcome<Stage> read_stage(std::string_view name);
+
+// Inside a job.
+Outcome<RegisteredModel> require_model(Database& database, const std::string& name);
+Outcome<ModelVersion> require_version(Database& database, const VersionName& version);
+
+}  // namespace shohin

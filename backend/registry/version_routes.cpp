@@ -1,0 +1,96 @@
+#include "mlflow/json_text.h"
+#include "registry/registry_json.h"
+#include "registry/routes.h"
+
+namespace shohin {
+namespace {
+
+Outcome<std::string> answer(const Outcome<ModelVersion>& version) {
+  if (!version) return tl::unexpected(version.error());
+  return JsonText().json("model_version", version_json(*version)).str();
+}
+
+VersionName read_version(const Message& message) {
+  return {message.required_text("name"), message.required_text("version")};
+}
+
+void add_reading(MlflowRoutes& routes, RegistryService& registry) {
+  routes.get("/model-versions/get", [&registry](const MlflowCall& call) -> Outcome<std::string> {
+    const auto version = read_version(call.message);
+    if (call.message.failed()) return call.message.fault();
+    return answer(registry.get_version(version));
+  });
+  routes.get("/model-versions/get-download-uri", [&registry](const MlflowCall& call) -> Outcome<std::string> {
+    const auto version = read_version(call.message);
+    if (call.message.failed()) return call.message.fault();
+    const auto uri = registry.download_uri(version);
+    if (!uri) return tl::unexpected(uri.error());
+    return JsonText().text("artifact_uri", *uri).str();
+  });
+  routes.get("/model-versions/search", [&registry](const MlflowCall& call) -> Outcome<std::string> {
+    const auto query = read_registry_query(call.message, 10'000);
+    if (call.message.failed()) return call.message.fault();
+    const auto found = registry.search_versions(query);
+    if (!found) return tl::unexpected(found.error());
+    JsonText json;
+    json.list("model_versions", json_of_each(found->items, version_json));
+    if (!found->next_page_token.empty()) json.text("next_page_token", found->next_page_token);
+    return json.str();
+  });
+}
+
+void add_changes(MlflowRoutes& routes, RegistryService& registry) {
+  routes.post("/model-versions/create", [&registry](const MlflowCall& call) -> Outcome<std::string> {
+    const auto& message = call.message;
+    const NewVersion version{message.required_text("name"),     message.required_text("source"),
+                             message.text_or_empty("run_id"),   message.text_or_empty("model_id"),
+                             message.text_or_empty("run_link"), message.text_or_empty("description"),
+                             message.key_values("tags")};
+    if (message.failed()) return message.fault();
+    return answer(registry.create_version(version));
+  });
+  routes.patch("/model-versions/update", [&registry](const MlflowCall& call) -> Outcome<std::string> {
+    const auto version = read_version(call.message);
+    const auto description = call.message.text_or_empty("description");
+    if (call.message.failed()) return call.message.fault();
+    return answer(registry.describe_version(version, description));
+  });
+  routes.post("/model-versions/transition-stage",
+              [&registry](const MlflowCall& call) -> Outcome<std::string> {
+                const auto version = read_version(call.message);
+                const Transition to{call.message.required_text("stage"),
+                                    call.message.flag("archive_existing_versions").value_or(false)};
+                if (call.message.failed()) return call.message.fault();
+                return answer(registry.transition(version, to));
+              });
+  routes.remove("/model-versions/delete", [&registry](const MlflowCall& call) -> Outcome<std::string> {
+    const auto version = read_version(call.message);
+    if (call.message.failed()) return call.message.fault();
+    return empty_answer(registry.delete_version(version));
+  });
+}
+
+void add_tags(MlflowRoutes& routes, RegistryService& registry) {
+  routes.post("/model-versions/set-tag", [&registry](const MlflowCall& call) -> Outcome<std::string> {
+    const auto version = read_version(call.message);
+    const KeyValue tag{call.message.required_text("key"), call.message.text_or_empty("value")};
+    if (call.message.failed()) return call.message.fault();
+    return empty_answer(registry.set_version_tag(version, tag));
+  });
+  routes.remove("/model-versions/delete-tag", [&registry](const MlflowCall& call) -> Outcome<std::string> {
+    const auto version = read_version(call.message);
+    const auto key = call.message.required_text("key");
+    if (call.message.failed()) return call.message.fault();
+    return empty_answer(registry.delete_version_tag(version, key));
+  });
+}
+
+}  // namespace
+
+void add_version_routes(MlflowRoutes& routes, RegistryService& registry) {
+  add_reading(routes, registry);
+  add_changes(routes, registry);
+  add_tags(routes, registry);
+}
+
+}  // namespace shohin

@@ -1,0 +1,118 @@
+#include "registry/version_source.h"
+
+#include <optional>
+#include <string_view>
+
+#include "store/artifact_rows.h"
+#include "store/logged_model_rows.h"
+#include "store/run_rows.h"
+#include "tracking/artifact_path.h"
+#include "tracking/names.h"
+#include "tracking/runs.h"
+
+namespace shohin {
+namespace {
+
+constexpr std::string_view kModels = "models:/";
+constexpr std::string_view kRuns = "runs:/";
+
+tl::unexpected<Error> refuse_source(const NewVersion& version, std::string_view why) {
+  return refuse(ErrorCode::kInvalidParameterValue,
+                "Invalid model version source: '" + cut(version.source, 200) + "'. " + std::string(why));
+}
+
+// "a/b/c" -> "a" and "/b/c"
+std::pair<std::string, std::string> split_first(std::string_view path) {
+  const auto slash = path.find('/');
+  if (slash == std::string_view::npos) return {std::string(path), ""};
+  return {std::string(path.substr(0, slash)), std::string(path.substr(slash))};
+}
+
+bool is_inside(std::string_view uri, std::string_view root) {
+  return uri == root || (uri.starts_with(root) && uri[root.size()] == '/');
+}
+
+Outcome<VersionSource> of_logged_model(Database& database, const NewVersion& version,
+                                       const std::string& model_id, const std::string& below) {
+  if (!version.model_id.empty() && version.model_id != model_id) {
+    return refuse_source(
+        version, "The model_id request parameter must identify the resource that contains the source.");
+  }
+  const auto model = find_logged_model(database, model_id);
+  if (!model || model->is_deleted) {
+    return refuse(ErrorCode::kResourceDoesNotExist,
+                  "Logged model with ID '" + cut(model_id, 100) + "' not found.");
+  }
+  return VersionSource{model->artifact_uri + below,
+                       version.run_id.empty() ? model->source_run_id : version.run_id, model_id};
+}
+
+Outcome<VersionSource> of_version(Database& database, const NewVersion& version, const VersionName& from) {
+  const auto source = require_version(database, from);
+  if (!source) return tl::unexpected(source.error());
+  return VersionSource{source->artifact_uri, version.run_id.empty() ? source->run_id : version.run_id,
+                       version.model_id.empty() ? source->model_id : version.model_id};
+}
+
+Outcome<VersionSource> of_run(Database& database, const NewVersion& version, const std::string& run_id,
+                              const std::string& below) {
+  if (version.run_id != run_id || !version.model_id.empty()) {
+    return refuse_source(version,
+                         "The run_id request parameter must identify the run that contains the source.");
+  }
+  const auto run = require_run(database, run_id);
+  if (!run) return tl::unexpected(run.error());
+  return VersionSource{run->artifact_uri + below, run_id, ""};
+}
+
+Outcome<VersionSource> of_place(Database& database, const NewVersion& version) {
+  const auto run = version.run_id.empty() ? std::nullopt : find_run(database, version.run_id);
+  if (run && is_inside(version.source, run->artifact_uri)) {
+    return VersionSource{version.source, version.run_id, version.model_id};
+  }
+  const auto model = version.model_id.empty() ? std::nullopt : find_logged_model(database, version.model_id);
+  if (model && is_inside(version.source, model->artifact_uri)) {
+    return VersionSource{version.source, version.run_id, version.model_id};
+  }
+  return refuse_source(version,
+                       "It must lie inside the artifacts of the run_id or model_id that is sent with it.");
+}
+
+Outcome<VersionSource> resolve(Database& database, const NewVersion& version) {
+  const std::string_view source = version.source;
+  if (source == "dummy-source") return VersionSource{version.source, version.run_id, version.model_id};
+  if (source.starts_with(kRuns)) {
+    const auto [run_id, below] = split_first(source.substr(kRuns.size()));
+    return of_run(database, version, run_id, below);
+  }
+  if (source.starts_with(kModels)) {
+    const auto [first, below] = split_first(source.substr(kModels.size()));
+    if (first.starts_with("m-")) return of_logged_model(database, version, first, below);
+    return of_version(database, version, {first, below.empty() ? below : below.substr(1)});
+  }
+  if (source.starts_with("mlflow-artifacts:/")) return of_place(database, version);
+  return refuse_source(version,
+                       "A source is models:/m-<id>, runs:/<run>/<path>, models:/<name>/<version> or "
+                       "mlflow-artifacts:/<path>, as this server gave it out.");
+}
+
+}  // namespace
+
+Outcome<VersionSource> resolve_source(Database& database, const NewVersion& version) {
+  auto source = resolve(database, version);
+  if (!source || source->artifact_uri == "dummy-source") return source;
+  if (auto path = path_of_uri(source->artifact_uri); !path)
+    return refuse_source(version, "Its path is invalid.");
+  return source;
+}
+
+std::optional<Artifact> find_model_file(Database& database, const std::string& artifact_uri) {
+  const auto path = path_of_uri(artifact_uri);
+  if (!path) return std::nullopt;  // dummy-source
+  if (auto file = find_artifact(database, *path)) return file;
+  auto files = find_artifacts_ending(database, *path, ".onnx", 2);
+  if (files.size() != 1) return std::nullopt;
+  return std::move(files.front());
+}
+
+}  // namespace shohin

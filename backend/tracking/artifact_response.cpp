@@ -1,0 +1,99 @@
+#include "tracking/artifact_response.h"
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace shohin {
+namespace {
+
+constexpr std::string_view kText = "text/plain; charset=utf-8";
+
+std::string_view type_of(std::string_view name) {
+  static constexpr std::pair<std::string_view, std::string_view> kTypes[] = {
+      {"txt", kText},
+      {"log", kText},
+      {"yaml", kText},
+      {"yml", kText},
+      {"json", kText},
+      {"csv", kText},
+      {"tsv", kText},
+      {"md", kText},
+      {"py", kText},
+      {"js", kText},
+      {"cfg", kText},
+      {"ini", kText},
+      {"xml", kText},
+      {"sh", kText},
+      {"html", "text/html; charset=utf-8"},
+      {"htm", "text/html; charset=utf-8"},
+      {"png", "image/png"},
+      {"jpg", "image/jpeg"},
+      {"jpeg", "image/jpeg"},
+      {"gif", "image/gif"},
+      {"svg", "image/svg+xml"},
+      {"webp", "image/webp"},
+      {"pdf", "application/pdf"},
+  };
+  if (name == "MLmodel" || name == "MLproject") return kText;
+  const auto dot = name.rfind('.');
+  if (dot == std::string_view::npos) return "application/octet-stream";
+  for (const auto& [ending, type] : kTypes) {
+    if (name.substr(dot + 1) == ending) return type;
+  }
+  return "application/octet-stream";
+}
+
+// RFC 6266: a plain name for old clients, and the whole one percent-encoded.
+std::string disposition_of(std::string_view name) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string plain, encoded;
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                          c == '.' || c == '-' || c == '_';
+    plain += is_plain ? c : '_';
+    if (is_plain) {
+      encoded += c;
+    } else {
+      encoded += '%';
+      encoded += kHex[byte >> 4];
+      encoded += kHex[byte & 15];
+    }
+  }
+  const std::string disposition = "attachment; filename=\"" + plain + "\"";
+  return plain == name ? disposition : disposition + "; filename*=UTF-8''" + encoded;
+}
+
+std::string http_date(std::int64_t milliseconds) {
+  const auto seconds = static_cast<std::time_t>(milliseconds / 1000);
+  std::tm parts{};
+  gmtime_r(&seconds, &parts);
+  std::array<char, 64> text{};
+  const auto size = std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+  return {text.data(), size};
+}
+
+}  // namespace
+
+Response artifact_response(const ArtifactFile& file) {
+  const auto& path = file.artifact.path;
+  const auto slash = path.rfind('/');
+  const auto name =
+      slash == std::string::npos ? std::string_view(path) : std::string_view(path).substr(slash + 1);
+  Response response;
+  response.content_type = type_of(name);
+  response.headers = {{"ETag", "\"" + file.artifact.sha256 + "\""},
+                      {"Last-Modified", http_date(file.artifact.modified_time)},
+                      {"Cache-Control", "no-cache"},
+                      {"Content-Disposition", disposition_of(name)},
+                      {"Content-Security-Policy", "sandbox; default-src 'none'"},
+                      {"X-Content-Type-Options", "nosniff"}};
+  response.body = FileBody{file.file, file.artifact.size};
+  return response;
+}
+
+}  // namespace shohin

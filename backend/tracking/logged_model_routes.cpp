@@ -1,0 +1,82 @@
+#include "mlflow/json_text.h"
+#include "tracking/routes.h"
+#include "tracking/tracking_json.h"
+
+namespace shohin {
+namespace {
+
+constexpr const char* kModel = "/logged-models/{model_id}";
+
+Outcome<std::string> answer(const Outcome<LoggedModel>& model) {
+  if (!model) return tl::unexpected(model.error());
+  return JsonText().json("model", logged_model_json(*model)).str();
+}
+
+LoggedModelQuery read_query(const Message& message) {
+  LoggedModelQuery query;
+  query.experiment_ids = message.texts("experiment_ids");
+  query.filter = message.text_or_empty("filter");
+  for (const auto& item : message.objects("datasets")) {
+    query.datasets.push_back({item.required_text("dataset_name"), item.text("dataset_digest")});
+  }
+  for (const auto& item : message.objects("order_by")) {
+    query.order_by.push_back({item.required_text("field_name"), item.flag("ascending").value_or(true),
+                              item.text("dataset_name"), item.text("dataset_digest")});
+  }
+  query.max_results = message.integer("max_results").value_or(100);
+  query.page_token = message.text_or_empty("page_token");
+  return query;
+}
+
+void add_life(MlflowRoutes& routes, LoggedModels& models) {
+  routes.post("/logged-models", [&models](const MlflowCall& call) -> Outcome<std::string> {
+    const auto& message = call.message;
+    const NewLoggedModel model{message.required_text("experiment_id"), message.text_or_empty("name"),
+                               message.text_or_empty("model_type"),    message.text_or_empty("source_run_id"),
+                               message.key_values("params"),           message.key_values("tags")};
+    if (message.failed()) return message.fault();
+    return answer(models.create(model));
+  });
+  routes.get(kModel, [&models](const MlflowCall& call) { return answer(models.get(call.parameters[0])); });
+  routes.patch(kModel, [&models](const MlflowCall& call) -> Outcome<std::string> {
+    const auto status = call.message.name_or_number(
+        "status", {"LOGGED_MODEL_PENDING", "LOGGED_MODEL_READY", "LOGGED_MODEL_UPLOAD_FAILED"});
+    if (!status) call.message.complain("Missing value for required parameter 'status'.");
+    if (call.message.failed()) return call.message.fault();
+    return answer(models.set_status(call.parameters[0], static_cast<ModelStatus>(*status)));
+  });
+  routes.remove(
+      kModel, [&models](const MlflowCall& call) { return empty_answer(models.remove(call.parameters[0])); });
+  routes.search("/logged-models/search", [&models](const MlflowCall& call) -> Outcome<std::string> {
+    const auto query = read_query(call.message);
+    if (call.message.failed()) return call.message.fault();
+    const auto found = models.search(query);
+    if (!found) return tl::unexpected(found.error());
+    JsonText json;
+    json.list("models", json_of_each(found->items, logged_model_json));
+    if (!found->next_page_token.empty()) json.text("next_page_token", found->next_page_token);
+    return json.str();
+  });
+}
+
+}  // namespace
+
+void add_logged_model_routes(MlflowRoutes& routes, LoggedModels& models) {
+  add_life(routes, models);
+  const std::string model = kModel;
+  routes.patch(model + "/tags", [&models](const MlflowCall& call) -> Outcome<std::string> {
+    const auto tags = call.message.key_values("tags");
+    if (call.message.failed()) return call.message.fault();
+    return empty_answer(models.set_tags(call.parameters[0], tags));
+  });
+  routes.remove(model + "/tags/{key}", [&models](const MlflowCall& call) {
+    return empty_answer(models.delete_tag(call.parameters[0], call.parameters[1]));
+  });
+  routes.post(model + "/params", [&models](const MlflowCall& call) -> Outcome<std::string> {
+    const auto params = call.message.key_values("params");
+    if (call.message.failed()) return call.message.fault();
+    return empty_answer(models.log_params(call.parameters[0], params));
+  });
+}
+
+}  // namespace shohin
