@@ -61,7 +61,7 @@ Outcome<std::int64_t> read_page_token(std::string_view token) {
   return offset;
 }
 
-Outcome<Page> read_page(std::int64_t max_results, std::string_view token, std::int64_t largest) {
+Outcome<ResultPage> read_page(std::int64_t max_results, std::string_view token, std::int64_t largest) {
   if (max_results < 1 || max_results > largest) {
     return refuse(ErrorCode::kInvalidParameterValue, "Invalid value " + std::to_string(max_results) +
                                                          " for parameter 'max_results': a number from 1 to " +
@@ -69,7 +69,7 @@ Outcome<Page> read_page(std::int64_t max_results, std::string_view token, std::i
   }
   const auto offset = read_page_token(token);
   if (!offset) return tl::unexpected(offset.error());
-  return Page{max_results, *offset};
+  return ResultPage{max_results, *offset};
 }
 
 }  // namespace shohin

@@ -24,10 +24,10 @@ struct Paged {
 };
 
 // A page one longer than wanted, so that it shows whether there is more.
-inline Page one_more(const Page& page) { return {page.limit + 1, page.offset}; }
+inline ResultPage one_more(const ResultPage& page) { return {page.limit + 1, page.offset}; }
 
 template <class Item>
-Paged<Item> paged(std::vector<Item> items, const Page& page) {
+Paged<Item> paged(std::vector<Item> items, const ResultPage& page) {
   const auto limit = static_cast<std::size_t>(page.limit);
   const bool has_more = items.size() > limit;
   if (has_more) items.erase(items.begin() + page.limit, items.end());
@@ -35,6 +35,6 @@ Paged<Item> paged(std::vector<Item> items, const Page& page) {
 }
 
 // Fails with kInvalidParameterValue when max_results is not within 1..largest, or the token is bad.
-Outcome<Page> read_page(std::int64_t max_results, std::string_view token, std::int64_t largest);
+Outcome<ResultPage> read_page(std::int64_t max_results, std::string_view token, std::int64_t largest);
 
 }  // namespace shohin

@@ -110,7 +110,7 @@ bool delete_experiment_tag(Database& database, std::int64_t id, const std::strin
 
 std::vector<Experiment> search_experiments(Database& database, const std::vector<SearchClause>& clauses,
                                            const std::vector<SortKey>& order, LifecycleView view,
-                                           const Page& page) {
+                                           const ResultPage& page) {
   BoundSql sql;
   sql.add(kColumns).add(view == LifecycleView::kAll ? "WHERE 1" : "WHERE e.deleted=");
   if (view != LifecycleView::kAll) sql.add("?", std::int64_t{view == LifecycleView::kDeleted});

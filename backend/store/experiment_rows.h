@@ -23,6 +23,6 @@ bool delete_experiment_tag(Database& database, std::int64_t id, const std::strin
 
 std::vector<Experiment> search_experiments(Database& database, const std::vector<SearchClause>& clauses,
                                            const std::vector<SortKey>& order, LifecycleView view,
-                                           const Page& page);
+                                           const ResultPage& page);
 
 }  // namespace shohin

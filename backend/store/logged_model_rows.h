@@ -38,7 +38,7 @@ struct LoggedModelSearch {
   std::vector<SearchClause> clauses;
   std::vector<DatasetFilter> datasets;  // metrics are looked at on these only; a model must have one of them
   std::vector<LoggedModelOrder> order;
-  Page page;
+  ResultPage page;
 };
 
 std::vector<LoggedModel> search_logged_models(Database& database, const LoggedModelSearch& search);

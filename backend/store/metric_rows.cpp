@@ -59,7 +59,7 @@ std::vector<Metric> load_latest_metrics(Database& database, std::int64_t run) {
 }
 
 std::vector<Metric> metric_history(Database& database, const RunInfo& run, const std::string& key,
-                                   const Page& page) {
+                                   const ResultPage& page) {
   Statement rows(database,
                  "SELECT value, is_nan, timestamp, step FROM metrics WHERE run=? AND key=? "
                  "ORDER BY timestamp, step, value LIMIT ? OFFSET ?");

@@ -23,7 +23,7 @@ std::vector<Metric> load_latest_metrics(Database& database, std::int64_t run);
 
 // In the order timestamp, step, value.
 std::vector<Metric> metric_history(Database& database, const RunInfo& run, const std::string& key,
-                                   const Page& page);
+                                   const ResultPage& page);
 
 struct StepRange {
   std::int64_t start = INT64_MIN, end = INT64_MAX;  // inclusive

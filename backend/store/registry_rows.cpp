@@ -118,7 +118,8 @@ std::optional<std::int64_t> find_alias(Database& database, std::int64_t model_ke
 
 std::vector<RegisteredModel> search_registered_models(Database& database,
                                                       const std::vector<SearchClause>& clauses,
-                                                      const std::vector<SortKey>& order, const Page& page) {
+                                                      const std::vector<SortKey>& order,
+                                                      const ResultPage& page) {
   BoundSql sql;
   sql.add(kColumns).add("WHERE 1");
   for (const auto& clause : clauses) {

@@ -29,7 +29,8 @@ std::optional<std::int64_t> find_alias(Database& database, std::int64_t model_ke
 // them by that tag.
 std::vector<RegisteredModel> search_registered_models(Database& database,
                                                       const std::vector<SearchClause>& clauses,
-                                                      const std::vector<SortKey>& order, const Page& page);
+                                                      const std::vector<SortKey>& order,
+                                                      const ResultPage& page);
 
 // The names of the models that have this alias.
 std::vector<std::string> models_with_alias(Database& database, const std::string& alias);

@@ -163,7 +163,7 @@ void add_joins(BoundSql& sql, const RunSearch& search, std::size_t first) {
   }
 }
 
-void collect(Database& database, BoundSql sql, const Page& page, std::vector<RunInfo>& found) {
+void collect(Database& database, BoundSql sql, const ResultPage& page, std::vector<RunInfo>& found) {
   sql.add(" LIMIT ?", page.limit).add(" OFFSET ?", page.offset);
   Statement row(database, sql.sql);
   row.bind_all(sql.values);
@@ -213,7 +213,7 @@ std::vector<RunInfo> search_by_value(Database& database, const RunSearch& search
   const auto missing = search.page.limit - static_cast<std::int64_t>(found.size());
   if (missing == 0) return found;
   const bool is_past = found.empty() && search.page.offset > 0;
-  const Page rest{missing, is_past ? search.page.offset - count_runs(database, from) : 0};
+  const ResultPage rest{missing, is_past ? search.page.offset - count_runs(database, from) : 0};
   BoundSql others;
   others.add(kColumns).add(without_value(search, where)).add(order_of(search, 0));
   collect(database, std::move(others), rest, found);

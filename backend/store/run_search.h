@@ -16,7 +16,7 @@ struct RunSearch {
   std::vector<SearchClause> clauses;
   std::vector<SortKey> order;  // what is equal: start_time DESC, run_id
   LifecycleView view = LifecycleView::kActive;
-  Page page;
+  ResultPage page;
 };
 
 std::vector<RunInfo> search_runs(Database& database, const RunSearch& search);

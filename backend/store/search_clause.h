@@ -43,7 +43,7 @@ struct SortKey {
 enum class LifecycleView : std::uint8_t { kActive = 1, kDeleted, kAll };
 
 // A page of a longer list.
-struct Page {
+struct ResultPage {
   std::int64_t limit = 0;
   std::int64_t offset = 0;
 };

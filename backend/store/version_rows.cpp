@@ -132,11 +132,12 @@ std::optional<ModelVersion> find_version_of_file(Database& database, const std::
 }
 
 std::vector<ModelVersion> latest_versions(Database& database, std::int64_t model_key) {
-  Statement rows(database,
-                 std::string(kColumns) +
-                     "WHERE v.registered_model=?1 AND v.version IN (SELECT coalesce(CASE WHEN stage=2 THEN "
-                     "(SELECT a.version FROM aliases a WHERE a.registered_model=?1 AND a.alias='production') END, "
-                     "max(version)) FROM model_versions WHERE registered_model=?1 GROUP BY stage) ORDER BY v.stage");
+  Statement rows(
+      database,
+      std::string(kColumns) +
+          "WHERE v.registered_model=?1 AND v.version IN (SELECT coalesce(CASE WHEN stage=2 THEN "
+          "(SELECT a.version FROM aliases a WHERE a.registered_model=?1 AND a.alias='production') END, "
+          "max(version)) FROM model_versions WHERE registered_model=?1 GROUP BY stage) ORDER BY v.stage");
   rows.bind(model_key);
   return read_all(database, rows);
 }
@@ -190,7 +191,7 @@ void delete_version_tag(Database& database, const ModelVersion& version, const s
 }
 
 std::vector<ModelVersion> search_versions(Database& database, const std::vector<SearchClause>& clauses,
-                                          const std::vector<SortKey>& order, const Page& page) {
+                                          const std::vector<SortKey>& order, const ResultPage& page) {
   BoundSql sql;
   sql.add(kColumns).add("WHERE 1");
   for (const auto& clause : clauses) {

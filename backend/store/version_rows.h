@@ -28,6 +28,6 @@ void delete_version_tag(Database& database, const ModelVersion& version, const s
 
 // Without the versions of prompts, unless a clause asks for them.
 std::vector<ModelVersion> search_versions(Database& database, const std::vector<SearchClause>& clauses,
-                                          const std::vector<SortKey>& order, const Page& page);
+                                          const std::vector<SortKey>& order, const ResultPage& page);
 
 }  // namespace shohin
