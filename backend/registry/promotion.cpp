@@ -49,6 +49,7 @@ void make_production(Database& database, const ModelVersion& version, bool archi
   }
   set_stage(database, version, Stage::kProduction, now);
   shohin::set_alias(database, version.model_key, {kProductionAlias, version.version});
+  note_production_version(database, version.model_key, version.version);
 }
 
 }  // namespace

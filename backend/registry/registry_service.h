@@ -15,6 +15,7 @@
 #include "mlflow/clock.h"
 #include "mlflow/page_token.h"
 #include "serving/served_models.h"
+#include "serving/version_file.h"
 #include "store/registry_records.h"
 #include "store/store.h"
 
@@ -45,17 +46,6 @@ struct RegistryQuery {
 struct Transition {
   std::string stage;  // None, Staging, Production or Archived, in any case
   bool archive_existing = false;
-};
-
-// The model file of a version, for downloads.
-struct VersionFile {
-  std::string name;
-  std::string version;
-  std::vector<std::string> aliases;
-  std::string sha256;
-  std::uint64_t size = 0;
-  std::filesystem::path path;
-  std::int64_t creation_time = 0;
 };
 
 // What is not there fails with kResourceDoesNotExist, bad names and values with kInvalidParameterValue.

@@ -27,13 +27,17 @@ Outcome<VersionFile> RegistryService::file_of(Database& database, ModelVersion v
     version.file_sha256 = file->sha256;
     version.file_size = file->size;
   }
-  return VersionFile{version.name,
-                     std::to_string(version.version),
-                     std::move(version.aliases),
-                     *version.file_sha256,
-                     version.file_size,
-                     store_.blobs().path_of(*version.file_sha256),
-                     version.creation_time};
+  const auto& aliases = version.aliases;
+  const bool is_production = std::find(aliases.begin(), aliases.end(), kProductionAlias) != aliases.end();
+  return VersionFile{
+      version.name,
+      std::to_string(version.version),
+      aliases,
+      *version.file_sha256,
+      version.file_size,
+      store_.blobs().path_of(*version.file_sha256),
+      version.creation_time,
+      is_production && version.version < highest_production_version(database, version.model_key)};
 }
 
 Outcome<VersionFile> RegistryService::version_file(const std::string& name,

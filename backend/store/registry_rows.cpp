@@ -116,6 +116,20 @@ std::optional<std::int64_t> find_alias(Database& database, std::int64_t model_ke
   return row.integer(0);
 }
 
+void note_production_version(Database& database, std::int64_t model_key, std::int64_t version) {
+  Statement(database,
+            "UPDATE registered_models SET highest_production_version=max(highest_production_version, ?) "
+            "WHERE registered_model=?")
+      .bind(version)
+      .bind(model_key)
+      .run();
+}
+
+std::int64_t highest_production_version(Database& database, std::int64_t model_key) {
+  Statement row(database, "SELECT highest_production_version FROM registered_models WHERE registered_model=?");
+  return row.bind(model_key).next() ? row.integer(0) : 0;
+}
+
 std::vector<RegisteredModel> search_registered_models(Database& database,
                                                       const std::vector<SearchClause>& clauses,
                                                       const std::vector<SortKey>& order,

@@ -25,6 +25,10 @@ void set_alias(Database& database, std::int64_t model_key, const Alias& alias);
 void delete_alias(Database& database, std::int64_t model_key, const std::string& alias);
 std::optional<std::int64_t> find_alias(Database& database, std::int64_t model_key, const std::string& alias);
 
+// The highest version that was ever in production: one below it is there by a rollback.
+void note_production_version(Database& database, std::int64_t model_key, std::int64_t version);
+std::int64_t highest_production_version(Database& database, std::int64_t model_key);
+
 // Without prompts, which are registered models with the tag mlflow.prompt.is_prompt, unless a clause asks for
 // them by that tag.
 std::vector<RegisteredModel> search_registered_models(Database& database,

@@ -5,7 +5,8 @@ CREATE TABLE registered_models (
   description TEXT,
   creation_time INTEGER NOT NULL,
   last_update_time INTEGER NOT NULL,
-  last_version INTEGER NOT NULL DEFAULT 0
+  last_version INTEGER NOT NULL DEFAULT 0,
+  highest_production_version INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE registered_model_tags (
