@@ -12,7 +12,9 @@
 #include "http/pages.h"
 #include "http/server.h"
 #include "metrics/server_metrics.h"
+#include "registry/routes.h"
 #include "serving/health_routes.h"
+#include "serving/model_routes.h"
 #include "serving/scoring_routes.h"
 #include "store/store.h"
 #include "tracking/routes.h"
@@ -63,6 +65,13 @@ std::vector<ModelSample> model_samples(const ServedModels& models) {
   return samples;
 }
 
+VersionFinder version_finder(RegistryService& registry) {
+  return {[&](const std::string& name, const std::string& version_or_alias) {
+            return registry.version_file(name, version_or_alias);
+          },
+          [&](const std::string& hex) { return registry.file_by_sha256(hex); }};
+}
+
 int serve(const ServeOptions& options) {
   StopSignal signals;
   Log log(std::cerr, options.log_level);
@@ -91,7 +100,8 @@ int serve(const ServeOptions& options) {
   };
   const auto has_default = [&] { return models.find(options.default_model) != nullptr; };
   add(health_routes({SHOHIN_VERSION, has_default, obstacles}));
-  add(metrics_routes(metrics, [&] { return !broken; }, [&] { return model_samples(models); }));
+  add(metrics_routes(
+      metrics, [&] { return !broken; }, [&] { return model_samples(models); }));
   add(session_routes(authenticator, sessions));
   const auto count = [&](std::string_view model, std::string_view predicted_class, double confidence) {
     metrics.predicted(model, predicted_class, confidence);
@@ -99,6 +109,13 @@ int serve(const ServeOptions& options) {
   add(scoring_routes({models, options.default_model, count}));
   TrackingService tracking(**store);
   add(tracking_routes(tracking));
+  RegistryService registry(**store, models, ServedModels::load);
+  for (const auto& failure : registry.restore_served_models()) {
+    log.write(LogLevel::kError, "model not restored",
+              {{"reason", failure.message}, {"detail", failure.detail}});
+  }
+  add(registry_routes(registry));
+  add(model_routes({models, options.default_model, version_finder(registry)}));
   auto pages = load_pages(options.web);
   if (!pages) return fail_with(pages.error());
   if (pages->empty()) log.write(LogLevel::kWarning, "no pages", {{"web", options.web}});
