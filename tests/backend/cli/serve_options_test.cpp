@@ -1,0 +1,70 @@
+// Proves that a flag goes before the environment and that before the default, and what serve refuses.
+#include <catch_amalgamated.hpp>
+#include <map>
+
+#include "cli/serve_options.h"
+
+namespace shohin {
+namespace {
+
+using Values = std::map<std::string, std::string, std::less<>>;
+
+std::vector<Setting> resolved(const Values& flags, const Values& environment) {
+  auto settings = serve_settings("/web");
+  for (auto& setting : settings) {
+    if (const auto flag = flags.find(setting.name); flag != flags.end()) setting.flag = flag->second;
+  }
+  resolve_settings(settings, [&](std::string_view name) -> std::optional<std::string> {
+    const auto value = environment.find(name);
+    return value == environment.end() ? std::nullopt : std::optional(value->second);
+  });
+  return settings;
+}
+
+TEST_CASE("a flag goes before the environment, and that before the default", "[serve]") {
+  const auto settings = resolved({{"port", "1"}}, {{"SHOHIN_PORT", "2"}, {"SHOHIN_DATA", "/d"}});
+  const auto options = read_settings(settings);
+  REQUIRE(options.has_value());
+  CHECK(options->port == 1);
+  CHECK(options->data == "/d");
+  CHECK(options->host == "127.0.0.1");
+  CHECK(options->auth);
+  CHECK_FALSE(options->examples);
+  const auto json = settings_json(settings);
+  CHECK(json.find("\"flag\"") != std::string::npos);
+  CHECK(json.find("\"environment\"") != std::string::npos);
+  CHECK(json.find("\"default\"") != std::string::npos);
+}
+
+TEST_CASE("values that make no sense are refused by name and origin", "[serve]") {
+  const auto refusal = [](const Values& flags, const Values& environment = {}) {
+    const auto options = read_settings(resolved(flags, environment));
+    REQUIRE_FALSE(options.has_value());
+    CHECK(options.error().code == ErrorCode::kInvalidParameterValue);
+    return options.error().message;
+  };
+  CHECK(refusal({{"port", "65536"}}) == "port: '65536' (from flag) must be a number from 0 to 65535.");
+  CHECK(refusal({}, {{"SHOHIN_PORT", "-1"}}).find("(from environment)") != std::string::npos);
+  CHECK(refusal({{"auth", "maybe"}}).starts_with("auth: 'maybe'"));
+  CHECK(refusal({{"examples", ""}}).starts_with("examples: ''"));
+  CHECK(refusal({{"log-level", "loud"}}).starts_with("log-level: 'loud'"));
+  CHECK(refusal({{"data", ""}}).starts_with("data: ''"));
+}
+
+TEST_CASE("authentication is off on loopback only", "[serve]") {
+  for (const auto* host : {"127.0.0.1", "localhost", "::1"}) {
+    CHECK(read_settings(resolved({{"auth", "off"}, {"host", host}}, {})).has_value());
+  }
+  for (const auto* host : {"0.0.0.0", "::", "192.168.1.5", "example.org"}) {
+    CHECK_FALSE(read_settings(resolved({{"auth", "off"}, {"host", host}}, {})).has_value());
+  }
+}
+
+TEST_CASE("lists are cut at commas", "[serve]") {
+  const auto options =
+      read_settings(resolved({}, {{"SHOHIN_ALLOWED_HOSTS", "shop.example, a.example:8080,"}}));
+  CHECK(options->allowed_hosts == std::vector<std::string>{"shop.example", "a.example:8080"});
+}
+
+}  // namespace
+}  // namespace shohin

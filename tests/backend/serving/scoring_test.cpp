@@ -1,0 +1,154 @@
+// Proves what POST /predict and GET /contract answer, to good rows and to each kind of bad one.
+#include <catch_amalgamated.hpp>
+#include <nlohmann/json.hpp>
+
+#include "raw_client.h"
+#include "serving/scoring_routes.h"
+#include "temporary_directory.h"
+#include "test_server.h"
+#include "trained_model.h"
+
+namespace shohin {
+namespace {
+
+using nlohmann::json;
+
+struct Shop {
+  Shop()
+      : server(scoring_routes({models, "iris", [this](std::string_view model, std::string_view name, double) {
+                                 counted += std::string(model) + "/" + std::string(name) + " ";
+                               }})) {}
+  void serve(const std::string& example) {
+    auto model = ServedModels::load({example, "3", ""}, write_model(folder.path(), train_example(example)));
+    REQUIRE(model.has_value());
+    models.publish(*model);
+  }
+  std::string post(const std::string& body, const std::string& path = "/predict") const {
+    return exchange_raw(server.port, "POST " + path +
+                                         " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
+                                         "application/json\r\nContent-Length: " +
+                                         std::to_string(body.size()) + "\r\n\r\n" + body);
+  }
+  json answer(const std::string& body, const std::string& path = "/predict") const {
+    return json::parse(body_of_answer(post(body, path)));
+  }
+  TemporaryDirectory folder;
+  ServedModels models;
+  std::string counted;
+  TestServer server;
+};
+
+constexpr const char* kSetosa = R"({"features": [5.1, 3.5, 1.4, 0.2]})";
+
+TEST_CASE("the three bodies of /predict give one answer", "[serving]") {
+  Shop shop;
+  shop.serve("iris");
+  const auto first = shop.answer(kSetosa);
+  CHECK(first["prediction"] == "setosa");
+  CHECK(first["class_index"] == 0);
+  CHECK(first["confidence"] == first["probabilities"]["setosa"]);
+  CHECK(first["probabilities"].size() == 3);
+  CHECK(first["model"]["name"] == "iris");
+  CHECK(first["model"]["version"] == "3");
+  CHECK(first["model"]["digest"].get<std::string>().starts_with("sha256:"));
+  CHECK(first["warnings"] == json::array());
+  const std::string named =
+      R"({"sepal_length": 5.1, "sepal_width": 3.5, "petal_length": 1.4, "petal_width": 0.2})";
+  CHECK(shop.answer(named) == first);
+  CHECK(shop.answer("{\"features\": " + named + "}") == first);
+  CHECK(shop.answer(kSetosa, "/models/iris/predict") == first);
+  CHECK(shop.counted == "iris/setosa iris/setosa iris/setosa iris/setosa ");
+}
+
+TEST_CASE("probabilities are the float32 values of the engine", "[serving]") {
+  Shop shop;
+  shop.serve("iris");
+  const std::vector<float> row = {6.1F, 2.8F, 4.9F, 1.6F};
+  std::vector<float> expected(3);
+  shop.models.find("iris")->predictor.predict(row, 4, expected);
+  const auto answer = shop.answer(R"({"features": [6.1, 2.8, 4.9, 1.6]})");
+  std::size_t i = 0;
+  for (const auto* name : {"setosa", "versicolor", "virginica"}) {
+    CHECK(static_cast<float>(answer["probabilities"][name].get<double>()) == expected[i++]);
+  }
+}
+
+TEST_CASE("a row that breaks the contract is refused with every fault named", "[serving]") {
+  Shop shop;
+  shop.serve("iris");
+  const auto raw =
+      shop.post(R"({"sepal_length": -1, "sepal_width": "wide", "petal_length": null, "colour": 1})");
+  CHECK(status_of_answer(raw) == 422);
+  const auto body = json::parse(body_of_answer(raw));
+  CHECK(body["error_code"] == "INVALID_PARAMETER_VALUE");
+  CHECK_FALSE(body["request_id"].get<std::string>().empty());
+  std::map<std::string, std::string> codes;
+  for (const auto& fault : body["details"]) codes[fault["field"]] = fault["code"];
+  CHECK(codes == std::map<std::string, std::string>{{"sepal_length", "out_of_range"},
+                                                    {"sepal_width", "wrong_type"},
+                                                    {"petal_length", "missing"},
+                                                    {"petal_width", "missing"},
+                                                    {"colour", "unknown_field"}});
+  const auto one = json::parse(body_of_answer(shop.post(R"({"features": [-1, 3.5, 1.4, 0.2]})")));
+  CHECK(one["field"] == "sepal_length");
+  CHECK(one["value"] == -1);
+  CHECK(one["expected"].get<std::string>().find(" to ") != std::string::npos);
+  CHECK(one["message"].get<std::string>().find("sepal_length") != std::string::npos);
+}
+
+TEST_CASE("what is not JSON is a 400, and what is no object a 422", "[serving]") {
+  Shop shop;
+  shop.serve("iris");
+  for (const auto* body :
+       {"", "{", "nonsense", "{\"features\": [1,]}", "{\"a\": 1, \"a\": 2}", "{\"features\": [NaN]}"}) {
+    CHECK(status_of_answer(shop.post(body)) == 400);
+  }
+  for (const auto* body :
+       {"[]", "5", "null", R"({"features": [1]})", R"({"features": [5.1, 3.5, 1.4, 0.2, 9]})", "{}",
+        R"({"features": [5.1, 3.5, 1.4, 0.2], "more": 1})", R"({"features": "5.1"})"}) {
+    INFO(body);
+    CHECK(status_of_answer(shop.post(body)) == 422);
+  }
+  CHECK(shop.counted.empty());
+}
+
+TEST_CASE("a row of another model's contract is sent to that model's route", "[serving]") {
+  Shop shop;
+  shop.serve("iris");
+  shop.serve("bonsai");
+  const auto raw =
+      shop.post(R"({"leaf_length": 2.1, "leaf_width": 1.8, "branch_thickness": 5.5, "height": 25.3})");
+  CHECK(status_of_answer(raw) == 422);
+  CHECK(raw.find("POST /models/bonsai/predict") != std::string::npos);
+  CHECK(shop.post(R"({"leaf_length": -2.1})").find("/models/bonsai/predict") == std::string::npos);
+}
+
+TEST_CASE("without a production model the answer says what to do", "[serving]") {
+  Shop shop;
+  const auto raw = shop.post(kSetosa);
+  CHECK(status_of_answer(raw) == 503);
+  CHECK(raw.find("alias 'production'") != std::string::npos);
+  CHECK(raw.find("--examples on") != std::string::npos);
+  shop.serve("bonsai");
+  const auto other = shop.post(kSetosa, "/models/cactus/predict");
+  CHECK(status_of_answer(other) == 404);
+  CHECK(other.find("Served now: bonsai.") != std::string::npos);
+}
+
+TEST_CASE("the contract comes with the answer's schema", "[serving]") {
+  Shop shop;
+  const std::string get = "GET /contract HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+  CHECK(status_of_answer(exchange_raw(shop.server.port, get)) == 503);
+  shop.serve("iris");
+  const auto raw = exchange_raw(shop.server.port, get);
+  CHECK(raw.find("Access-Control-Allow-Origin: *\r\n") != std::string::npos);
+  const auto contract = json::parse(body_of_answer(raw));
+  CHECK(contract["schema"] == "shohin.contract/1");
+  CHECK(contract["features"].size() == 4);
+  CHECK(contract["response"]["properties"]["prediction"]["enum"] ==
+        json({"setosa", "versicolor", "virginica"}));
+  CHECK(contract["response"]["required"].size() == 6);
+}
+
+}  // namespace
+}  // namespace shohin
