@@ -6,24 +6,16 @@
 #include "contract/row.h"
 #include "model/onnx.h"
 #include "text/json.h"
+#include "wire/fault_json.h"
 
 namespace shohin {
 namespace {
 
-Json fault_list(const Faults& faults) {
-  JsonArray list;
-  for (const Fault& fault : faults.list()) {
-    list.push_back(JsonObject{{"code", code_name(fault.code)},
-                              {"field", fault.field},
-                              {"value", fault.value},
-                              {"expected", fault.expected}});
-  }
-  return list;
-}
-
 std::string failure(const Faults& faults) {
-  return write_json(JsonObject{
-      {"ok", false}, {"faults", fault_list(faults)}, {"count", static_cast<double>(faults.count())}});
+  const Json list = faults_json(faults);
+  JsonObject answer = {{"ok", false}};
+  for (const auto& member : list.as_object()) answer.push_back(member);
+  return write_json(std::move(answer));
 }
 
 // Each field of the form read as the text of a cell: what is empty is missing.
@@ -78,8 +70,9 @@ void ShopSession::check(std::string_view form) {
   }
   JsonArray values;
   for (const float value : *row) values.emplace_back(static_cast<double>(value));
-  text_ = write_json(JsonObject{
-      {"ok", true}, {"row", std::move(values)}, {"unusual", fault_list(unusual_values(contract, *row))}});
+  text_ = write_json(JsonObject{{"ok", true},
+                                {"row", std::move(values)},
+                                {"unusual", faults_json(unusual_values(contract, *row))["faults"]}});
 }
 
 bool ShopSession::answer(std::span<const float> row, std::span<float> out) const {
