@@ -4,6 +4,7 @@ export interface Manifest {
   version: string;
   sha256: string;
   size: number;
+  minimum_engine: string;
   rollback: boolean;
   created: string | number;
   url: string;
@@ -18,6 +19,7 @@ function isManifest(value: unknown): value is Manifest {
   const manifest = value as Partial<Manifest> | null;
   return (
     typeof manifest === 'object' && typeof manifest?.name === 'string' && typeof manifest.version === 'string' &&
+    /^\d+\.\d+\.\d+$/.test(manifest.minimum_engine ?? '') &&
     /^[0-9a-f]{64}$/.test(manifest.sha256 ?? '') && manifest.url === `/models/sha256/${manifest.sha256}`
   );
 }
@@ -33,17 +35,26 @@ export async function fetchManifest(model: string): Promise<ManifestAnswer> {
   }
 }
 
-// The model's bytes; fails when they can be had neither from the server nor from the device.
-export async function fetchModel(manifest: Manifest): Promise<Uint8Array> {
-  const response = await fetch(manifest.url);
+const modelCache = 'models';
+
+// The model's bytes, from this device when it keeps them; fails when they can be had neither here nor from the server.
+export async function fetchModel(manifest: Manifest): Promise<Uint8Array<ArrayBuffer>> {
+  const kept = 'caches' in globalThis ? await caches.match(manifest.url, { cacheName: modelCache }) : undefined;
+  const response = kept ?? (await fetch(manifest.url));
   if (!response.ok) throw new Error(`${manifest.url}: ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }
 
-// Drops the bytes of a model that turned out to be others than were named, and of models that nobody names any more.
+// Keeps bytes whose digest was found right, so that the next visit needs no server.
+export async function keepModel(manifest: Manifest, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  if (!('caches' in globalThis)) return;
+  await (await caches.open(modelCache)).put(manifest.url, new Response(bytes));
+}
+
+// Drops kept models: bytes that turned out to be others than were named, versions that nobody names any more.
 export async function forgetModels(keep: (url: string) => boolean): Promise<void> {
   if (!('caches' in globalThis)) return;
-  const cache = await caches.open('models');
+  const cache = await caches.open(modelCache);
   for (const request of await cache.keys()) {
     if (!keep(new URL(request.url).pathname)) await cache.delete(request);
   }

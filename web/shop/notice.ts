@@ -20,23 +20,24 @@ export interface Trouble {
   countdown?: number; // seconds until the page tries again by itself
 }
 
-export function notice(trouble: Trouble, wording: Wording): HTMLElement {
-  const button = element('button', { type: 'button', class: 'primary' }, wording.say('state.again'));
-  button.addEventListener('click', trouble.again);
-  const next = element('p', { class: 'quiet-line', 'data-testid': 'countdown' });
-  if (trouble.countdown !== undefined) countDown(next, trouble.countdown, wording);
-  return element('section', { class: 'notice', 'data-testid': 'notice', 'data-state': trouble.title },
-    element('div', { role: 'status' }, element('h2', {}, wording.say(trouble.title)), element('p', {}, wording.say(trouble.text, trouble.values))),
-    button, next);
-}
+export class Notice {
+  readonly root: HTMLElement;
+  private readonly next = element('p', { class: 'quiet-line', 'data-testid': 'countdown' });
+  private timer = 0;
 
-function countDown(line: HTMLElement, seconds: number, wording: Wording): void {
-  let left = seconds;
-  const tell = (): void => {
-    line.textContent = wording.say('state.none.next', { seconds: left });
-    left -= 1;
-    if (left >= 0) setTimeout(() => line.isConnected && tell(), 1000);
-  };
-  line.textContent = wording.say('state.none.next', { seconds: left });
-  setTimeout(() => line.isConnected && tell(), 0);
+  constructor(trouble: Trouble, private readonly wording: Wording) {
+    const button = element('button', { type: 'button', class: 'primary' }, wording.say('state.again'));
+    button.addEventListener('click', trouble.again);
+    this.root = element('section', { class: 'notice', 'data-testid': 'notice', 'data-state': trouble.title },
+      element('div', { role: 'status' }, element('h2', {}, wording.say(trouble.title)), element('p', {}, wording.say(trouble.text, trouble.values))),
+      button, this.next);
+    if (trouble.countdown !== undefined) this.countDown(trouble.countdown);
+  }
+
+  // From these seconds on, again and again, without touching what has focus.
+  countDown(seconds: number): void {
+    clearTimeout(this.timer);
+    this.next.textContent = this.wording.say('state.none.next', { seconds });
+    if (seconds > 0) this.timer = window.setTimeout(() => this.countDown(seconds - 1), 1000);
+  }
 }

@@ -8,7 +8,7 @@ import { labelOf } from './field.ts';
 import { Form, type FormValues } from './form.ts';
 import { keepLanguage, languages, Wording, type Language } from './language.ts';
 import type { ModelState } from './model_source.ts';
-import { notice, skeleton, type Trouble } from './notice.ts';
+import { Notice, skeleton, type Trouble } from './notice.ts';
 import { canDraw, Drawing } from './tree/drawing.ts';
 import { wordmark } from './wordmark.ts';
 import wifiOff from 'lucide-static/icons/wifi-off.svg?raw';
@@ -28,6 +28,7 @@ export class ShopPage {
   private data: PageData;
   private values: FormValues = {};
   private wording: Wording;
+  private notice: Notice | null = null;
 
   constructor(private readonly root: HTMLElement, language: Language, modelName: string, private readonly retry: () => void) {
     this.wording = new Wording(language);
@@ -36,6 +37,10 @@ export class ShopPage {
   }
 
   update(state: PageState, data: PageData): void {
+    if (state.state === 'none' && this.state.state === 'none') {
+      this.notice?.countDown(waitSeconds);
+      return;
+    }
     this.state = state;
     this.data = data;
     this.draw();
@@ -95,7 +100,8 @@ export class ShopPage {
     const trouble: Trouble = state.state === 'none'
       ? { title: 'state.none', text: 'state.none.text', values: { model: this.data.modelName }, again: this.retry, countdown: waitSeconds }
       : { title: `state.${state.reason}`, text: `state.${state.reason}.text`, again: this.retry };
-    return notice(trouble, wording);
+    this.notice = new Notice(trouble, wording);
+    return this.notice.root;
   }
 
   private columns(state: Extract<ModelState, { state: 'ready' }>): HTMLElement {

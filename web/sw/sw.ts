@@ -1,5 +1,5 @@
-// Keeps one whole release of the shop on the device, and the model files by their digest, so that the page works
-// without the server. The build writes the release's name and files into this script: another release is another
+// Keeps one whole release of the shop on the device, so that the page works without the server; the page itself keeps
+// the model (shop/backend.ts). The build writes the release's name and files into this script: another release is another
 // script, which fills a cache of its own and replaces the old one when it is complete.
 interface Release {
   name: string;
@@ -9,7 +9,6 @@ interface Release {
 const worker = globalThis as unknown as ServiceWorkerGlobalScope;
 const release = JSON.parse('__SHOHIN_RELEASE__') as Release;
 const pages = `pages-${release.name}`;
-const models = 'models';
 
 async function install(): Promise<void> {
   const cache = await caches.open(pages);
@@ -24,19 +23,9 @@ function acceptOf(file: string): Record<string, string> {
 
 async function activate(): Promise<void> {
   for (const name of await caches.keys()) {
-    if (name !== pages && name !== models) await caches.delete(name);
+    if (name.startsWith('pages-') && name !== pages) await caches.delete(name);
   }
   await worker.clients.claim();
-}
-
-// A model file never changes under its digest; the page checks the digest again whenever it reads one.
-async function modelFile(request: Request): Promise<Response> {
-  const cache = await caches.open(models);
-  const kept = await cache.match(request.url);
-  if (kept) return kept;
-  const fetched = await fetch(request);
-  if (fetched.ok) await cache.put(request.url, fetched.clone());
-  return fetched;
 }
 
 async function releaseFile(path: string, request: Request): Promise<Response> {
@@ -49,7 +38,6 @@ worker.addEventListener('activate', (event) => event.waitUntil(activate()));
 worker.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== 'GET' || url.origin !== worker.location.origin) return;
-  if (url.pathname.startsWith('/models/sha256/')) event.respondWith(modelFile(event.request));
-  else if (url.pathname === '/' && event.request.mode !== 'navigate') return;
+  if (url.pathname === '/' && event.request.mode !== 'navigate') return;
   else if (release.files.includes(url.pathname)) event.respondWith(releaseFile(url.pathname, event.request));
 });

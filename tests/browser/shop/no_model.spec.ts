@@ -64,3 +64,24 @@ test('an older version than the one seen is refused unless it is a rollback', as
   await shop.open();
   await expect(version).toHaveAttribute('data-version', '6');
 });
+
+test('a model that needs a newer engine than the page has is refused', async ({ shop }) => {
+  await shop.page.route('**/production/manifest', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ json: { ...((await response.json()) as object), minimum_engine: '99.0.0' } });
+  });
+  await shop.page.goto(shop.url);
+  await expect(shop.page.getByTestId('notice')).toHaveAttribute('data-state', 'state.outdated');
+});
+
+test('bytes that were changed on the device are fetched again', async ({ shop }) => {
+  await shop.open();
+  await shop.modelKept();
+  await shop.page.evaluate(async () => {
+    const cache = await caches.open('models');
+    for (const request of await cache.keys()) await cache.put(request, new Response('something else'));
+  });
+  await shop.open();
+  await shop.measure(['8', '0.12', '60', '55']);
+  await expect(shop.answer).toHaveAttribute('data-class', 'pine');
+});

@@ -16,8 +16,7 @@ base('the page, its model and its care texts work after the server is stopped', 
         await new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done, { once: true }));
       }
     });
-    // The second visit goes through the worker, which keeps the model's bytes.
-    await shop.open();
+    await shop.modelKept();
     await shop.measure(pine);
     const certainty = await shop.answer.locator('.certainty').textContent();
 

@@ -40,6 +40,11 @@ export class Shop {
     await expect(this.page.locator('form')).toBeVisible();
   }
 
+  // Until the device keeps the model's bytes.
+  async modelKept(): Promise<void> {
+    await expect.poll(() => this.page.evaluate(async () => (await (await caches.open('models')).keys()).length)).toBeGreaterThan(0);
+  }
+
   field(name: string): Locator {
     return this.page.locator(`[name="${name}"]`);
   }
