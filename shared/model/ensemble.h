@@ -11,7 +11,7 @@ namespace shohin {
 
 enum class SplitTest : std::uint8_t {
   kAtMost,  // value <= threshold goes to the true child (ONNX BRANCH_LEQ)
-  kEquals,  // value == threshold goes to the true child (ONNX BRANCH_EQ): one category against the rest
+  kEquals,  // value == threshold goes to the true child: one category against the rest
 };
 
 // The threshold of a kEquals test that no category passes: only what is missing may.

@@ -98,10 +98,11 @@ Result<void> read_modes(const Attribute& attribute, std::vector<NodeMode>& modes
   std::string_view foreign;
   auto done = read_values(attribute, attribute_field::kTexts, [&](const ProtobufField& field) {
     const std::string_view mode = field.text();
-    if (mode != kAtMost && mode != kEquals && mode != kLeaf) foreign = mode;
-    modes.push_back(mode == kAtMost   ? NodeMode::kAtMost
-                    : mode == kEquals ? NodeMode::kEquals
-                                      : NodeMode::kLeaf);
+    if (mode != kAtMost && mode != kEquals && mode != kDiffers && mode != kLeaf) foreign = mode;
+    modes.push_back(mode == kAtMost    ? NodeMode::kAtMost
+                    : mode == kEquals  ? NodeMode::kEquals
+                    : mode == kDiffers ? NodeMode::kDiffers
+                                       : NodeMode::kLeaf);
     return modes.size() <= kMostValues;
   });
   if (done && !foreign.empty()) return unsupported(attribute.name, foreign);

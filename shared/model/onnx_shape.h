@@ -12,7 +12,8 @@ inline constexpr std::uint32_t kOpset = 17, kMlOpset = 1, kNewestMlOpset = 4;
 inline constexpr std::string_view kMlDomain = "ai.onnx.ml";
 inline constexpr std::string_view kOperator = "TreeEnsembleClassifier";
 inline constexpr std::string_view kInput = "features", kLabel = "label", kProbabilities = "probabilities";
-inline constexpr std::string_view kAtMost = "BRANCH_LEQ", kEquals = "BRANCH_EQ", kLeaf = "LEAF";
+inline constexpr std::string_view kAtMost = "BRANCH_LEQ", kEquals = "BRANCH_EQ", kDiffers = "BRANCH_NEQ",
+                                  kLeaf = "LEAF";
 inline constexpr std::string_view kContractKey = "shohin.contract", kRecordKey = "shohin.record";
 
 namespace model_field {

@@ -35,7 +35,7 @@ void add_floats(ProtobufWriter& node, std::string_view name, std::span<const flo
 }
 
 void add_modes(ProtobufWriter& node, std::span<const NodeMode> modes) {
-  constexpr std::array<std::string_view, 3> kNames = {kAtMost, kEquals, kLeaf};
+  constexpr std::array<std::string_view, 4> kNames = {kAtMost, kEquals, kDiffers, kLeaf};
   ProtobufWriter out = attribute("nodes_modes", attribute_type::kTexts);
   for (const NodeMode mode : modes) out.text(attribute_field::kTexts, kNames[static_cast<std::size_t>(mode)]);
   node.message(node_field::kAttribute, out);

@@ -11,7 +11,7 @@
 
 namespace shohin {
 
-enum class NodeMode : std::uint8_t { kAtMost, kEquals, kLeaf };
+enum class NodeMode : std::uint8_t { kAtMost, kEquals, kDiffers, kLeaf };
 
 struct TreeAttributes {
   // [node]
@@ -23,8 +23,10 @@ struct TreeAttributes {
   std::vector<float> class_weights;
 };
 
-// Two classes have one weight a leaf, for the second class under id 0: ONNX Runtime then answers [1-p, p] and
-// the right label.
+// A category's test is written as BRANCH_EQ when what is missing passes it too, and otherwise as BRANCH_NEQ
+// with its children swapped (NaN differs from everything): ONNX Runtime (1.31) merges a chain of BRANCH_EQ on
+// one feature without asking where the true branches lead, and answers wrongly. Two classes have one weight a
+// leaf, for the second class under id 0: ONNX Runtime then answers [1-p, p] and the right label.
 TreeAttributes tree_attributes(const TreeEnsemble& ensemble);
 
 // The ensemble of trees whose nodes come in any order (a tree's first node is its root) with any numbers.

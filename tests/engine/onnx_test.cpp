@@ -10,6 +10,7 @@
 #include "made_table.h"
 #include "model/protobuf_reader.h"
 #include "model/protobuf_writer.h"
+#include "model/tree_attributes.h"
 
 using shohin::FaultCode;
 using shohin::JsonObject;
@@ -145,6 +146,21 @@ TEST_CASE("a model of a single leaf is read too", "[model][onnx]") {
   const auto read = shohin::read_onnx(shohin::write_onnx(model));
   REQUIRE(read);
   check_same(read->ensemble, model.ensemble);
+}
+
+TEST_CASE("a category's test is written in the mode that ONNX Runtime answers rightly", "[model][onnx]") {
+  // What is missing passes: BRANCH_EQ. It does not: BRANCH_NEQ, children swapped; never a chain of BRANCH_EQ.
+  const Model model = made_model(4);
+  const shohin::TreeAttributes lists = shohin::tree_attributes(model.ensemble);
+  std::uint32_t equals = 0, differs = 0;
+  for (std::size_t i = 0; i < lists.modes.size(); ++i) {
+    equals += lists.modes[i] == shohin::NodeMode::kEquals ? 1 : 0;
+    differs += lists.modes[i] == shohin::NodeMode::kDiffers ? 1 : 0;
+    if (lists.modes[i] == shohin::NodeMode::kEquals) CHECK(lists.missing_is_true[i] == 1);
+    if (lists.modes[i] == shohin::NodeMode::kDiffers) CHECK(lists.missing_is_true[i] == 0);
+  }
+  CHECK(equals > 0);
+  CHECK(differs > 0);
 }
 
 TEST_CASE("a file cut anywhere is refused", "[model][onnx]") {

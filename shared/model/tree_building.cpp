@@ -1,9 +1,9 @@
+// tree_ensemble(): from ONNX's lists to an ensemble.
 #include "model/tree_attributes.h"
 
 #include <algorithm>
 #include <cstddef>
 #include <optional>
-#include <span>
 #include <utility>
 
 #include "model/check_trees.h"
@@ -11,35 +11,6 @@
 
 namespace shohin {
 namespace {
-
-void add_weights(const TreeEnsemble& ensemble, std::uint32_t tree, std::uint32_t id, std::uint32_t leaf,
-                 TreeAttributes& out) {
-  const float* values = &ensemble.leaf_values[std::size_t{leaf} * ensemble.class_count];
-  const bool binary = ensemble.class_count == 2;
-  for (std::uint32_t c = binary ? 1 : 0; c < ensemble.class_count; ++c) {
-    if (!binary && values[c] == 0) continue;
-    out.class_tree_ids.push_back(tree);
-    out.class_node_ids.push_back(id);
-    out.class_ids.push_back(binary ? 0 : c);
-    out.class_weights.push_back(values[c]);
-  }
-}
-
-void add_node(const TreeEnsemble& ensemble, std::uint32_t tree, std::uint32_t node, TreeAttributes& out) {
-  const std::uint32_t id = node - ensemble.roots[tree];
-  const bool leaf = ensemble.feature[node] == TreeEnsemble::kLeaf;
-  const bool equals = ensemble.test[node] == SplitTest::kEquals;
-  out.tree_ids.push_back(tree);
-  out.node_ids.push_back(id);
-  out.modes.push_back(leaf ? NodeMode::kLeaf : equals ? NodeMode::kEquals : NodeMode::kAtMost);
-  out.feature_ids.push_back(leaf ? 0 : ensemble.feature[node]);
-  out.values.push_back(leaf ? 0 : ensemble.threshold[node]);
-  out.true_ids.push_back(leaf ? 0 : id + 1);
-  out.false_ids.push_back(leaf ? 0 : ensemble.false_child[node] - ensemble.roots[tree]);
-  out.missing_is_true.push_back(leaf ? 0 : ensemble.missing_is_true[node]);
-  out.hits.push_back(ensemble.hits[node]);
-  if (leaf) add_weights(ensemble, tree, id, ensemble.false_child[node], out);
-}
 
 tl::unexpected<Faults> bad_tree(std::string_view field, std::uint64_t value) {
   return fail(
@@ -132,19 +103,24 @@ Result<void> Builder::add_tree(std::uint32_t root) {
     if (next.parent != kNowhere) out_.false_child[next.parent] = place;
     add_node(*node);
     if (in_.modes[*node] == NodeMode::kLeaf) continue;
-    pending.push_back({.tree = next.tree, .id = in_.false_ids[*node], .parent = place});
-    pending.push_back({.tree = next.tree, .id = in_.true_ids[*node], .parent = kNowhere});
+    // "Differs" is "equals" the other way round.
+    const bool differs = in_.modes[*node] == NodeMode::kDiffers;
+    const std::uint32_t true_id = in_.true_ids[*node], false_id = in_.false_ids[*node];
+    pending.push_back({.tree = next.tree, .id = differs ? true_id : false_id, .parent = place});
+    pending.push_back({.tree = next.tree, .id = differs ? false_id : true_id, .parent = kNowhere});
   }
   return {};
 }
 
 void Builder::add_node(std::uint32_t node) {
   const bool leaf = in_.modes[node] == NodeMode::kLeaf;
-  const bool equals = in_.modes[node] == NodeMode::kEquals;
+  const bool differs = in_.modes[node] == NodeMode::kDiffers;
+  const bool equals = differs || in_.modes[node] == NodeMode::kEquals;
   out_.feature.push_back(leaf ? TreeEnsemble::kLeaf : in_.feature_ids[node]);
   out_.test.push_back(equals ? SplitTest::kEquals : SplitTest::kAtMost);
   out_.threshold.push_back(leaf ? 0 : in_.values[node]);
-  const bool missing = !leaf && !in_.missing_is_true.empty() && in_.missing_is_true[node] != 0;
+  // What is missing differs from every category, so it never passes the test turned round.
+  const bool missing = !leaf && !differs && !in_.missing_is_true.empty() && in_.missing_is_true[node] != 0;
   out_.missing_is_true.push_back(missing ? 1 : 0);
   out_.false_child.push_back(leaf ? leaves_++ : 0);
   out_.hits.push_back(in_.hits.empty() ? 0 : in_.hits[node]);
@@ -203,16 +179,6 @@ std::string_view list_that_does_not_fit(const TreeAttributes& a) {
 }
 
 }  // namespace
-
-TreeAttributes tree_attributes(const TreeEnsemble& ensemble) {
-  TreeAttributes out;
-  for (std::uint32_t tree = 0; tree < ensemble.tree_count(); ++tree) {
-    const bool last = tree + 1 == ensemble.tree_count();
-    const std::uint32_t end = last ? ensemble.node_count() : ensemble.roots[tree + 1];
-    for (std::uint32_t node = ensemble.roots[tree]; node < end; ++node) add_node(ensemble, tree, node, out);
-  }
-  return out;
-}
 
 Result<TreeEnsemble> tree_ensemble(const TreeAttributes& attributes, std::uint32_t class_count,
                                    std::uint32_t feature_count) {
