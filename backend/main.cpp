@@ -9,7 +9,9 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   int exit_code = shohin::kExitDone;
   shohin::add_serve(app, exit_code);
+  shohin::add_train(app, exit_code);
   shohin::add_predict(app, exit_code);
+  shohin::add_evaluate(app, exit_code);
   shohin::add_inspect(app, exit_code);
   shohin::add_validate(app, exit_code);
   shohin::add_generate(app, exit_code);

@@ -1,0 +1,54 @@
+#include "cli/training_data.h"
+
+#include <numeric>
+#include <utility>
+
+#include "cli/data_file.h"
+#include "cli/input_file.h"
+
+namespace shohin {
+namespace {
+
+void append_rows(Table& table, const Table& more) {
+  for (std::size_t i = 0; i < table.columns.size(); ++i)
+    table.columns[i].insert(table.columns[i].end(), more.columns[i].begin(), more.columns[i].end());
+  table.labels.insert(table.labels.end(), more.labels.begin(), more.labels.end());
+}
+
+Split split_at(std::uint32_t first_test, std::uint32_t rows) {
+  Split split;
+  split.train.resize(first_test);
+  split.test.resize(rows - first_test);
+  std::iota(split.train.begin(), split.train.end(), 0U);
+  std::iota(split.test.begin(), split.test.end(), first_test);
+  return split;
+}
+
+tl::unexpected<Error> no_rows(const std::string& path) {
+  return found_bad(path,
+                   Fault{.code = FaultCode::kTooFewRows, .field = "rows", .value = "0", .expected = "1"});
+}
+
+}  // namespace
+
+Outcome<TrainingData> read_training_data(const TrainingFiles& files, const TrainingRequest& request) {
+  const auto contract = read_contract_file(files.contract);
+  if (!contract) return tl::unexpected<Error>(contract.error());
+  auto table = read_data_file(files.data, *contract, Labels::kRequired);
+  if (!table) return tl::unexpected<Error>(std::move(table).error());
+  if (table->row_count() == 0) return no_rows(files.data);
+  if (files.test.empty()) {
+    auto split = split_rows(table->labels, {.test_share = request.test_share, .seed = request.seed});
+    if (!split) return found_bad(files.data, split.error());
+    return TrainingData{std::move(*table), std::move(*split)};
+  }
+  const auto test = read_data_file(files.test, *contract, Labels::kRequired);
+  if (!test) return tl::unexpected<Error>(test.error());
+  if (test->row_count() == 0) return no_rows(files.test);
+  const std::uint32_t first_test = table->row_count();
+  append_rows(*table, *test);
+  const std::uint32_t rows = table->row_count();
+  return TrainingData{std::move(*table), split_at(first_test, rows)};
+}
+
+}  // namespace shohin
