@@ -41,7 +41,7 @@ class RunLogger {
                .and_then([this] { return upload_run_files(); })
                .and_then([this] { return end_run("FINISHED"); });
     if (!done) {
-      (void)end_run("FAILED");  // the first error is the one to tell
+      give_up();
       return tl::unexpected<Error>(done.error());
     }
     done = register_model().and_then([this] { return set_alias(); });
@@ -146,13 +146,11 @@ class RunLogger {
 
   Done link_model() {
     const JsonArray models{JsonObject{{"model_id", logged_.model_id}, {"step", 0}}};
-    const auto ready =
-        server_.patch("logged-models/" + logged_.model_id,
-                      JsonObject{{"model_id", logged_.model_id}, {"status", "LOGGED_MODEL_READY"}});
-    if (!ready) return tl::unexpected<Error>(ready.error());
-    return post("runs/outputs", JsonObject{{"run_id", logged_.run_id}, {"models", models}}).and_then([this] {
-      return log_in_parts("metrics", metrics_json(), kMetricsTogether);
-    });
+    return set_model_status("LOGGED_MODEL_READY")
+        .and_then([&] {
+          return post("runs/outputs", JsonObject{{"run_id", logged_.run_id}, {"models", models}});
+        })
+        .and_then([this] { return log_in_parts("metrics", metrics_json(), kMetricsTogether); });
   }
 
   Done upload_run_files() {
@@ -167,6 +165,19 @@ class RunLogger {
     return post("runs/update", JsonObject{{"run_id", logged_.run_id},
                                           {"status", status},
                                           {"end_time", static_cast<double>(options_.ended_ms)}});
+  }
+
+  // As far as the server still answers; the first error is the one to tell.
+  void give_up() {
+    if (!logged_.model_id.empty()) (void)set_model_status("LOGGED_MODEL_UPLOAD_FAILED");
+    (void)end_run("FAILED");
+  }
+
+  Done set_model_status(const char* status) {
+    const auto set = server_.patch("logged-models/" + logged_.model_id,
+                                   JsonObject{{"model_id", logged_.model_id}, {"status", status}});
+    if (!set) return tl::unexpected<Error>(set.error());
+    return {};
   }
 
   Done register_model() {
