@@ -39,7 +39,7 @@ Decimal round_to_digits(double value, int count) {
   }
   const int scale = count - 1 - magnitude;
   const double scaled = scale < 0 ? value / small_power_of_ten(-scale) : value * small_power_of_ten(scale);
-  return {static_cast<std::uint64_t>(scaled + 0.5), -scale};
+  return {static_cast<std::uint64_t>(std::floor(scaled + 0.5)), -scale};
 }
 
 // The fewest digits, and among those the nearest, that read back as the value. Just below a power of two the

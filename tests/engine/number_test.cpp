@@ -148,3 +148,22 @@ TEST_CASE("texts of measurements are read as another reader reads them", "[text]
     REQUIRE(parse_number(text) == by_fast_float(text));
   }
 }
+
+TEST_CASE("many digits are read as another reader reads them, near the middle of two doubles too",
+          "[text][number]") {
+  std::mt19937_64 random(4);
+  for (int i = 0; i < 100'000; ++i) {
+    const std::uint64_t digits = random() >> (random() % 12);
+    const int exponent = static_cast<int>(random() % 50) - 25;
+    const std::string text = std::to_string(digits) + "e" + std::to_string(exponent);
+    CAPTURE(text);
+    REQUIRE(parse_number(text) == by_fast_float(text));
+  }
+  for (std::uint64_t whole = (1ULL << 53) - 50; whole < (1ULL << 53) + 50; ++whole) {
+    for (const char* rest : {"", ".5", ".49", ".51", ".5e-1", ".5e3"}) {
+      const std::string text = std::to_string(whole) + rest;
+      CAPTURE(text);
+      REQUIRE(parse_number(text) == by_fast_float(text));
+    }
+  }
+}
