@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kShownBytes = 40;
+constexpr std::size_t kMostCells = Limits::kColumns + 1;  // the features and the label
 
 // What ends a cell without quotes, or may not stand in it.
 constexpr std::array<bool, 256> make_special() {
@@ -36,6 +37,14 @@ std::string shown(std::string_view text) {
     end += size;
   }
   return std::string(text.substr(0, end));
+}
+
+Fault beyond(std::string field, std::uint64_t value, std::uint64_t limit, std::uint64_t row) {
+  return {.code = FaultCode::kTooLarge,
+          .field = std::move(field),
+          .value = std::to_string(value),
+          .expected = std::to_string(limit),
+          .row = row};
 }
 
 }  // namespace
@@ -76,7 +85,7 @@ Fault CsvReader::fault_here(FaultCode code) const {
 Result<bool> CsvReader::next() {
   if (header_cells_ > 0) ++row_;
   while (true) {
-    const Result<bool> read = scan_whole_record();
+    Result<bool> read = scan_whole_record();
     if (!read || !*read) return read;
     if (header_cells_ > 0 && is_blank() && header_cells_ > 1) {
       ++row_;
@@ -95,12 +104,9 @@ Result<bool> CsvReader::scan_whole_record() {
     (void)refill();  // at the end of the text nothing comes, and the scan then ends the record
     scan = scan_record();
   }
+  if (scan == Scan::kTooWide) return fail(beyond("columns", cells_.size(), kMostCells, row_));
   if (at_ > Limits::kRecordBytes || scan == Scan::kNeedsMore) {
-    return fail({.code = FaultCode::kTooLarge,
-                 .field = "record",
-                 .value = std::to_string(window_.size()),
-                 .expected = std::to_string(Limits::kRecordBytes),
-                 .row = row_});
+    return fail(beyond("bytes", window_.size(), Limits::kRecordBytes, row_));
   }
   if (scan == Scan::kBroken) return fail(fault_here(FaultCode::kBadSyntax));
   if (!is_utf8(window_.substr(0, at_))) return fail({.code = FaultCode::kBadUtf8, .row = row_});
@@ -117,6 +123,7 @@ CsvReader::Scan CsvReader::scan_record() {
     const bool is_quoted = at_ < window_.size() && window_[at_] == '"';
     const Scan scan = is_quoted ? scan_quoted(ends_record) : scan_cell(ends_record);
     if (scan != Scan::kDone) return scan;
+    if (cells_.size() > kMostCells) return Scan::kTooWide;
   }
   return Scan::kDone;
 }

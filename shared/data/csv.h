@@ -24,9 +24,12 @@ class CsvReader {
   explicit CsvReader(std::string_view text);
   // Holds one record and one piece at a time.
   explicit CsvReader(More more);
+  CsvReader(const CsvReader&) = delete;  // the cells lie in its own buffer
+  CsvReader& operator=(const CsvReader&) = delete;
 
   // Reads the next record, the header first; false at the end. Fails with kBadSyntax (quotes), kBadUtf8 or
-  // kTooLarge (a record of many megabytes); after a fault the reader is spent.
+  // kTooLarge (a record of many megabytes, or more cells than a table may have columns); after a fault the
+  // reader is spent.
   Result<bool> next();
 
   // The cells of the record without their quotes, valid until the next call of next().
@@ -35,7 +38,7 @@ class CsvReader {
   [[nodiscard]] std::uint64_t row() const { return row_; }
 
  private:
-  enum class Scan : std::uint8_t { kDone, kNeedsMore, kBroken };
+  enum class Scan : std::uint8_t { kDone, kNeedsMore, kBroken, kTooWide };
 
   Result<bool> scan_whole_record();
   Scan scan_record();

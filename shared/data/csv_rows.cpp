@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <limits>
 
-#include "contract/limits.h"
 #include "contract/row.h"
 #include "text/number.h"
 
 namespace shohin {
 namespace {
 
-// Puts the cell's place into the fault that was added last, if it was kept.
 void add_placed(Faults& faults, Fault fault, std::uint64_t row, std::size_t column) {
   fault.row = row;
   fault.column = static_cast<std::uint32_t>(column + 1);
@@ -43,12 +41,6 @@ CsvRows::CsvRows(const Contract& contract)
 
 Result<CsvRows> CsvRows::match(std::span<const std::string_view> header, const Contract& contract,
                                Labels labels) {
-  if (header.size() > Limits::kColumns + 1) {
-    return fail({.code = FaultCode::kTooLarge,
-                 .field = "columns",
-                 .value = std::to_string(header.size()),
-                 .expected = std::to_string(Limits::kColumns + 1)});
-  }
   CsvRows rows(contract);
   Faults faults;
   rows.place_columns(header, faults);
@@ -97,15 +89,17 @@ bool CsvRows::read(std::span<const std::string_view> cells, std::uint64_t row, s
   }
   std::fill(values.begin(), values.end(), std::numeric_limits<float>::quiet_NaN());
   const std::uint64_t before = faults.count();
+  Faults found;
   for (std::size_t column = 0; column < cells.size(); ++column) {
-    Faults found;
     const std::uint32_t place = places_[column];
     if (place == kLabel) {
       label = read_label(cells[column], found);
     } else {
       values[place] = read_feature(place, cells[column], found);
     }
-    if (!found.empty()) add_placed(faults, found.first(), row, column);
+    if (found.empty()) continue;
+    add_placed(faults, found.first(), row, column);
+    found = {};
   }
   return faults.count() == before;
 }
@@ -122,7 +116,7 @@ float CsvRows::read_feature(std::uint32_t index, std::string_view cell, Faults& 
     const std::uint32_t category = categories_[index].find(cell);
     if (category != NameIndex::kNone) return static_cast<float>(category);
   }
-  const Result<float> value = shohin::read_cell(feature, cell);
+  const Result<float> value = read_cell(feature, cell);
   if (value) return *value;
   faults = value.error();
   return std::numeric_limits<float>::quiet_NaN();

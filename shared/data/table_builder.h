@@ -10,8 +10,7 @@ class TableBuilder {
   // `contract` is copied into the table.
   TableBuilder(const Contract& contract, bool is_labelled);
 
-  // Makes room for that many rows at most; a guess may be wrong. `has_feature` names the columns that will
-  // hold anything: the rest stay out until finish().
+  // Makes room for so many rows, within the limits; a guess may be wrong. Leave columns out first.
   void reserve(std::uint64_t rows);
   // Leaves a column out: its value is missing in every row.
   void leave_out(std::uint32_t feature) { is_left_out_[feature] = true; }

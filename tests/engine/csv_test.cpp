@@ -126,6 +126,15 @@ TEST_CASE("a record beyond the limit is refused in bounded memory", "[data][csv]
   CHECK(given < 4 * shohin::Limits::kRecordBytes);
 }
 
+TEST_CASE("a record of more cells than a table has columns is refused", "[data][csv]") {
+  const auto fault = fault_of("a,b\n" + std::string(shohin::Limits::kColumns + 1, ','));
+  CHECK(fault.code == FaultCode::kTooLarge);
+  CHECK(fault.field == "columns");
+  CHECK(fault.row == 1);
+  const std::string widest(shohin::Limits::kColumns, ',');
+  CHECK(read_text(widest).front().size() == shohin::Limits::kColumns + 1);
+}
+
 TEST_CASE("any records survive writing and reading, whole and in pieces", "[data][csv]") {
   std::mt19937_64 random(7);
   for (int i = 0; i < 1500; ++i) {

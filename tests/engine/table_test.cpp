@@ -157,6 +157,20 @@ TEST_CASE("more columns or rows than the limits are refused", "[data][table]") {
   CHECK(table.error().first().field == "rows");
 }
 
+TEST_CASE("more cells than the limit are refused, though the text is small", "[data][table]") {
+  Contract wide = tree();
+  for (shohin::Feature& feature : wide.features) feature.required = false;
+  while (wide.features.size() < shohin::Limits::kColumns) {
+    wide.features.push_back(
+        {.name = "f" + std::to_string(wide.features.size()), .max = 1, .required = false});
+  }
+  std::string csv = "height\n";
+  for (std::uint64_t i = 0; i <= shohin::Limits::kCells / shohin::Limits::kColumns; ++i) csv += "1\n";
+  const Fault fault = only(read_csv(csv, wide, Labels::kOptional));
+  CHECK(fault.code == FaultCode::kTooLarge);
+  CHECK(fault.expected == std::to_string(shohin::Limits::kCells / shohin::Limits::kColumns));
+}
+
 TEST_CASE("an array of objects gives the same table as the CSV", "[data][table]") {
   const Table from_json = read_json_rows(R"([
     {"species": "ficus", "age": 12, "height": 25.3, "roots": "tap", "needles": 0},
