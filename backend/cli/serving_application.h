@@ -1,0 +1,65 @@
+// The server's parts, made once and in the order in which they need each other.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "auth/authenticator.h"
+#include "cli/serve_options.h"
+#include "http/log.h"
+#include "http/server.h"
+#include "metrics/server_metrics.h"
+#include "registry/registry_service.h"
+#include "serving/served_models.h"
+#include "store/store.h"
+#include "tracking/tracking_service.h"
+
+namespace shohin {
+
+class ServingApplication {
+ public:
+  // Opens the store, serves what is in production, loads the pages and takes the address. Fails as
+  // Store::open, admin_secret, load_pages and Server::bind do. The log must outlive it.
+  static Outcome<std::unique_ptr<ServingApplication>> start(const ServeOptions& options, Log& log);
+  ServingApplication(const ServingApplication&) = delete;
+  ServingApplication& operator=(const ServingApplication&) = delete;
+
+  void run() { server_->run(); }    // answers until stop()
+  void stop() { server_->stop(); }  // from any thread
+
+  [[nodiscard]] int port() const { return port_; }
+  [[nodiscard]] bool is_broken() const { return broken_; }  // the disk does not keep what it is given
+  [[nodiscard]] const std::string& admin_secret() const { return auth_.admin_secret; }
+  [[nodiscard]] const ServedModels& models() const { return models_; }
+  std::string make_sign_in_code() { return sessions_.make_code(AuthClock::now()); }
+
+ private:
+  ServingApplication(std::string default_model, Log& log);
+  void break_down(std::string_view reason);
+  Outcome<void> open(const ServeOptions& options);
+  void restore_models();
+  std::vector<Route> service_routes();
+  Outcome<void> make_table(const std::string& web);
+  Outcome<void> bind(const ServeOptions& options);
+
+  std::string default_model_;
+  Log& log_;
+  std::atomic<bool> broken_{false};
+  std::atomic<Server*> stoppable_{nullptr};
+  std::unique_ptr<Store> store_;
+  AuthOptions auth_;
+  Sessions sessions_;
+  std::unique_ptr<Authenticator> authenticator_;
+  ServerMetrics metrics_;
+  ServedModels models_;
+  std::unique_ptr<TrackingService> tracking_;
+  std::unique_ptr<RegistryService> registry_;
+  std::unique_ptr<RouteTable> table_;
+  std::unique_ptr<Server> server_;
+  int port_ = 0;
+};
+
+}  // namespace shohin
