@@ -16,8 +16,10 @@ record() {
 }
 
 ctest_label() {  # ctest_label PRESET LABEL TARGET[,TARGET]
+  local with=()
+  [ "$1" != wasm ] || with=(scripts/node.sh)  # the Node that the pages are built with
   scripts/build.sh "$1:$3" || return
-  ctest --preset "$1" --label-regex "^$2\$" --label-exclude '^long$' --output-junit "$report"
+  "${with[@]}" ctest --preset "$1" --label-regex "^$2\$" --label-exclude '^long$' --output-junit "$report"
 }
 
 # The last line is "N passed, N failed"; fails when anything failed or could not run.
