@@ -27,7 +27,7 @@ export class Server {
     const data = options.data ?? mkdtempSync(resolve(tmpdir(), 'shohin-browser-'));
     const onOff = (value: boolean | undefined): string => (value === true ? 'on' : 'off');
     const child = spawn(program, ['serve', '--data', data, '--port', String(options.port ?? 0), '--auth', onOff(options.auth),
-      '--examples', onOff(options.examples), '--log-level', 'warning'], { stdio: ['ignore', 'pipe', 'inherit'] });
+      '--examples', onOff(options.examples), '--log-level', 'off'], { stdio: ['ignore', 'pipe', 'inherit'] });
     const line = await new Promise<string>((done, failed) => {
       child.once('error', failed);
       child.once('exit', (code) => failed(new Error(`serve ended with ${code} before it listened`)));
