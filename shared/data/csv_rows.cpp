@@ -15,6 +15,15 @@ void add_placed(Faults& faults, Fault fault, std::uint64_t row, std::size_t colu
   faults.add(std::move(fault));
 }
 
+// Spreadsheets of many countries write semicolons, since their decimals have commas.
+char foreign_separator(std::span<const std::string_view> header, const Contract& contract) {
+  if (header.size() > 1 || contract.feature_index(header.front())) return '\0';
+  for (const char separator : {';', '\t'}) {
+    if (header.front().find(separator) != std::string_view::npos) return separator;
+  }
+  return '\0';
+}
+
 }  // namespace
 
 void NameIndex::sort() { std::sort(entries_.begin(), entries_.end()); }
@@ -41,6 +50,12 @@ CsvRows::CsvRows(const Contract& contract)
 
 Result<CsvRows> CsvRows::match(std::span<const std::string_view> header, const Contract& contract,
                                Labels labels) {
+  if (const char separator = foreign_separator(header, contract)) {
+    return fail({.code = FaultCode::kWrongSeparator,
+                 .field = "header",
+                 .value = separator == '\t' ? "TAB" : std::string(1, separator),
+                 .expected = ","});
+  }
   CsvRows rows(contract);
   Faults faults;
   rows.place_columns(header, faults);

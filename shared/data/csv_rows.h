@@ -26,7 +26,7 @@ class NameIndex {
 
 class CsvRows {
  public:
-  // Matches a header. The contract must outlive the object. Fails with kUnknownField,
+  // Matches a header. The contract must outlive the object. Fails with kWrongSeparator, kUnknownField,
   // kDuplicateField and kMissing: a required feature, or the target when labels are required.
   static Result<CsvRows> match(std::span<const std::string_view> header, const Contract& contract,
                                Labels labels);

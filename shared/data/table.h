@@ -31,7 +31,7 @@ Result<void> check_data_size(std::uint64_t bytes);
 // Reads RFC 4180 CSV (LF or CRLF, an optional byte order mark) whose header has the features' names and the
 // target's, in any order. Fails with the faults of every cell, by row and column: kMissing, kUnknownField and
 // kDuplicateField (header), kRaggedRow, kNotANumber, kNotFinite, kNotAnInteger, kOutOfRange,
-// kUnknownCategory, kUnknownClass, kEmpty, kTooLarge, kBadUtf8, kBadSyntax (quotes).
+// kUnknownCategory, kUnknownClass, kWrongSeparator, kEmpty, kTooLarge, kBadUtf8, kBadSyntax (quotes).
 Result<Table> read_csv(std::string_view text, const Contract& contract, Labels labels = Labels::kRequired);
 
 // Reads an array of objects with the same names; the same faults, `row` counting from 1.

@@ -7,15 +7,29 @@ namespace shohin {
 namespace {
 
 // In the order of FaultCode.
-constexpr std::array<std::string_view, 22> kNames = {
-    "missing",        "unknown_field",        "duplicate_field",
-    "wrong_type",     "not_a_number",         "not_finite",
-    "not_an_integer", "out_of_range",         "unknown_category",
-    "unknown_class",  "ragged_row",           "empty",
-    "too_large",      "bad_syntax",           "bad_utf8",
-    "truncated",      "unsupported_operator", "unsupported_model",
-    "bad_tree",       "foreign_contract",     "too_few_rows",
-    "digest_mismatch"};
+constexpr std::array<std::string_view, 23> kNames = {"missing",
+                                                     "unknown_field",
+                                                     "duplicate_field",
+                                                     "wrong_type",
+                                                     "not_a_number",
+                                                     "not_finite",
+                                                     "not_an_integer",
+                                                     "out_of_range",
+                                                     "unknown_category",
+                                                     "unknown_class",
+                                                     "ragged_row",
+                                                     "wrong_separator",
+                                                     "empty",
+                                                     "too_large",
+                                                     "bad_syntax",
+                                                     "bad_utf8",
+                                                     "truncated",
+                                                     "unsupported_operator",
+                                                     "unsupported_model",
+                                                     "bad_tree",
+                                                     "foreign_contract",
+                                                     "too_few_rows",
+                                                     "digest_mismatch"};
 static_assert(static_cast<std::size_t>(FaultCode::kDigestMismatch) + 1 == kNames.size());
 
 constexpr std::size_t kLongestValue = 100;

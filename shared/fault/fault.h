@@ -22,6 +22,7 @@ enum class FaultCode : std::uint8_t {
   kUnknownCategory,      // `expected` lists the categories
   kUnknownClass,         // `expected` lists the classes
   kRaggedRow,            // a row has another number of cells than the header
+  kWrongSeparator,       // the cells of a CSV are not separated by commas; `value` is what separates them
   kEmpty,                // nothing to read
   kTooLarge,             // over a limit of limits.h; `expected` holds the limit
   kBadSyntax,            // the text breaks its own grammar (JSON, CSV quotes, protobuf)

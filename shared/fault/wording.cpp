@@ -31,8 +31,9 @@ std::optional<std::string> value_of(std::string_view name, const Fault& fault, s
 
 std::vector<std::string> wording_keys(const Fault& fault) {
   const std::string name(code_name(fault.code));
-  if (fault.row == 0) return {name};
-  return {name + (fault.column > 0 ? "_at" : "_in_row"), name};
+  const bool has_column = fault.column > 0;
+  if (fault.row == 0) return has_column ? std::vector{name + "_in_column", name} : std::vector{name};
+  return {name + (has_column ? "_at" : "_in_row"), name};
 }
 
 std::string word_fault(std::string_view template_text, const Fault& fault, std::string_view to) {

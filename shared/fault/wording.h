@@ -10,7 +10,8 @@
 namespace shohin {
 
 // The keys of the table to try, best first: "not_a_number_at" when row and column are named,
-// "not_a_number_in_row" when only the row is, then "not_a_number".
+// "not_a_number_in_row" when only the row is, "unknown_field_in_column" when only the column is (a header's
+// cell), then the bare code.
 std::vector<std::string> wording_keys(const Fault& fault);
 
 // Puts the fault into {field}, {value}, {expected}, {row} and {column}; what else stands in braces stays. A

@@ -87,9 +87,15 @@ TEST_CASE("a wrong header is refused by name and column", "[data][table]") {
   CHECK(csv_fault("height,needles,height,species\n1,1,1,pine\n") ==
         Fault{FaultCode::kDuplicateField, "height", "", "", 0, 3});
   CHECK(csv_fault("species,height,needles,species\n").code == FaultCode::kDuplicateField);
-  const auto foreign = read_csv("a;b;c\n1;2;3\n", tree());
+  const auto foreign = read_csv("a,b,c\n1,2,3\n", tree());
   REQUIRE_FALSE(foreign);
-  CHECK(foreign.error().count() == 4);  // one unknown, three missing
+  CHECK(foreign.error().count() == 6);  // three unknown, three missing
+}
+
+TEST_CASE("semicolons and tabs between cells are named as what they are", "[data][table]") {
+  CHECK(csv_fault("height;needles;species\n1,5;2;pine\n") ==
+        Fault{FaultCode::kWrongSeparator, "header", ";", ",", 0, 0});
+  CHECK(csv_fault("height\tneedles\n1\t2\n").value == "TAB");
 }
 
 TEST_CASE("each bad cell is named by row and column", "[data][table]") {

@@ -63,6 +63,7 @@ TEST_CASE("the keys say whether row and column are named", "[fault][wording]") {
   CHECK(wording_keys({.code = FaultCode::kEmpty}) == Keys{"empty"});
   CHECK(wording_keys({.code = FaultCode::kMissing, .row = 1}) == Keys{"missing_in_row", "missing"});
   CHECK(wording_keys({.code = FaultCode::kMissing, .row = 1, .column = 2}) == Keys{"missing_at", "missing"});
+  CHECK(wording_keys({.code = FaultCode::kMissing, .column = 2}) == Keys{"missing_in_column", "missing"});
 }
 
 TEST_CASE("every code has words in English and Brazilian Portuguese", "[fault][wording]") {
@@ -79,7 +80,8 @@ TEST_CASE("every code has words in English and Brazilian Portuguese", "[fault][w
     CHECK(english.ends_with('.') == (key != "to"));
     CHECK_FALSE(portuguese.empty());
     CHECK(placeholders(english) == placeholders(portuguese));
-    CHECK(key.ends_with("_at") == (placeholders(english).count("{column}") == 1));
+    CHECK((key.ends_with("_at") || key.ends_with("_in_column")) ==
+          (placeholders(english).count("{column}") == 1));
     CHECK((key.ends_with("_at") || key.ends_with("_in_row")) == (placeholders(english).count("{row}") == 1));
   }
 }
