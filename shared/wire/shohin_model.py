@@ -24,7 +24,7 @@ class ShohinModel:
         self.session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
         self.contract = json.loads(self.session.get_modelmeta().custom_metadata_map["shohin.contract"])
         self.features = self.contract["features"]
-        self.classes = [target["name"] for target in self.contract["classes"]]
+        self.classes = [target["name"] for target in self.contract["target"]["classes"]]
 
     def _cell(self, feature, value, row):
         name = feature["name"]
