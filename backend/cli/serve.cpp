@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "cli/commands.h"
+#include "cli/first_start.h"
 #include "cli/serve_options.h"
 #include "cli/serving_application.h"
 #include "cli/stop_signal.h"
@@ -48,12 +49,20 @@ int serve(const ServeOptions& options) {
   if (!application) return fail_with(application.error());
   ServingApplication& server = **application;
   const auto url = own_url(options, server.port());
-  signals.on_stop([&] { server.stop(); });
+  std::optional<FirstStart> first_start;
+  if (options.examples) {
+    first_start.emplace(FirstStartOptions{options.web, url, options.auth ? server.admin_secret() : ""}, log);
+  }
+  signals.on_stop([&] {
+    if (first_start) first_start->stop();
+    server.stop();
+  });
   std::cout << "listening on " << url_of(options.host, server.port()) << std::endl;
   if (options.auth) {
     std::cout << "sign in at " << url << "/studio/#code=" << server.make_sign_in_code() << std::endl;
   }
   server.run();
+  first_start.reset();
   log.write(LogLevel::kInfo, "stopped");
   return server.is_broken() ? kExitFailed : kExitDone;
 }
