@@ -29,8 +29,8 @@ JsonObject feature_core(const Feature& feature) {
   if (feature.kind == FeatureKind::kCategorical) {
     members.emplace_back("categories", names_json(feature.categories));
   } else {
-    members.emplace_back("min", feature.min);
-    members.emplace_back("max", feature.max);
+    members.emplace_back("min", feature.min + 0.0);  // -0 becomes 0
+    members.emplace_back("max", feature.max + 0.0);
   }
   members.emplace_back("required", feature.required);
   return members;
