@@ -65,7 +65,7 @@ export class Wording {
   }
 
   percent(share: number): string {
-    if (share >= 0.995 && share < 1) return this.say('percent.over');
+    if (share >= 0.995) return this.say('percent.over');
     if (share > 0 && share < 0.005) return this.say('percent.under');
     return `${Math.round(share * 100)} %`;
   }
