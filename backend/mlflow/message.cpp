@@ -174,17 +174,14 @@ std::vector<std::string> Message::texts(std::string_view name) const {
   const auto* value = body_->find(name);
   if (value == nullptr) return {};
   std::vector<std::string> texts;
-  if (value->is_string()) texts.push_back(value->get<std::string>());
-  if (value->is_array()) {
-    for (const auto& item : *value) {
-      if (!item.is_string()) {
-        complain_type(name, "a list of texts");
-        return {};
-      }
-      texts.push_back(item.get<std::string>());
+  if (!value->is_array()) complain_type(name, "a list of texts");
+  for (std::size_t i = 0; value->is_array() && i < value->size(); ++i) {
+    const auto& item = (*value)[i];
+    if (!item.is_string()) {
+      complain_type(name, "a list of texts");
+      return {};
     }
-  } else if (!value->is_string()) {
-    complain_type(name, "a list of texts");
+    texts.push_back(item.get<std::string>());
   }
   return texts;
 }

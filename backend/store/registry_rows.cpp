@@ -126,7 +126,8 @@ void note_production_version(Database& database, std::int64_t model_key, std::in
 }
 
 std::int64_t highest_production_version(Database& database, std::int64_t model_key) {
-  Statement row(database, "SELECT highest_production_version FROM registered_models WHERE registered_model=?");
+  Statement row(database,
+                "SELECT highest_production_version FROM registered_models WHERE registered_model=?");
   return row.bind(model_key).next() ? row.integer(0) : 0;
 }
 

@@ -106,7 +106,7 @@ class Parser {
                            "' cannot be searched by: its first part is none of those that are known.");
     }
     std::string name = word.substr(dot + 1);
-    if (name.empty() && token_.kind == Kind::kText && token_.quote != '\'' && token_.touches_previous) {
+    if (name.empty() && token_.kind == Kind::kText && token_.touches_previous) {
       name = token_.text;
       if (auto moved = advance(); !moved) return tl::unexpected(moved.error());
     }

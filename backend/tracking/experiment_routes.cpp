@@ -12,7 +12,7 @@ Outcome<std::string> answer(const Outcome<Experiment>& experiment) {
 
 ExperimentSearch read_search(const Message& message) {
   return {message.text_or_empty("filter"), message.texts("order_by"), read_view(message, "view_type"),
-          message.integer("max_results").value_or(1000), message.text_or_empty("page_token")};
+          message.required_integer("max_results"), message.text_or_empty("page_token")};
 }
 
 KeyValue read_tag(const Message& message) {

@@ -62,7 +62,7 @@ tl::unexpected<Error> refuse_taken(ErrorCode code, const Experiment& holder) {
 Outcome<std::int64_t> read_experiment_id(std::string_view id) {
   std::int64_t number = -1;
   const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
-  if (error != std::errc() || end != id.data() + id.size() || number < 0) {
+  if (error != std::errc() || end != id.data() + id.size()) {
     return refuse(ErrorCode::kInvalidParameterValue,
                   "Invalid experiment_id '" + cut(std::string(id), 100) + "': a whole number is expected.");
   }

@@ -24,7 +24,7 @@ struct ExperimentSearch {
   std::string filter;
   std::vector<std::string> order_by;
   LifecycleView view = LifecycleView::kActive;
-  std::int64_t max_results = 1000;  // 1..50000
+  std::int64_t max_results = 0;  // 1..50000, must be given
   std::string page_token;
 };
 

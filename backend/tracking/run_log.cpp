@@ -62,7 +62,7 @@ Outcome<void> write_metric(Database& database, const RunInfo& run, Metric metric
   insert_metric(database, run, metric);
   if (metric.model_id.empty()) return {};
   if (!find_logged_model(database, metric.model_id)) {
-    return refuse(ErrorCode::kResourceDoesNotExist,
+    return refuse(ErrorCode::kBadRequest,
                   "Logged model with ID '" + cut(metric.model_id, 100) + "' not found.");
   }
   metric.run_id = run.run_id;

@@ -38,11 +38,12 @@ Outcome<std::vector<std::int64_t>> read_experiment_ids(const std::vector<std::st
   return ids;
 }
 
-// `count` of them, evenly spread, the first among them.
+// `count` of them, evenly spread, the first and (from two on) the last among them.
 std::vector<std::int64_t> spread(const std::vector<std::int64_t>& steps, std::size_t count) {
   if (steps.size() <= count) return steps;
   std::vector<std::int64_t> chosen;
-  for (std::size_t i = 0; i < count; ++i) chosen.push_back(steps[i * steps.size() / count]);
+  const auto gaps = std::max<std::size_t>(count - 1, 1);
+  for (std::size_t i = 0; i < count; ++i) chosen.push_back(steps[i * (steps.size() - 1) / gaps]);
   return chosen;
 }
 

@@ -106,6 +106,7 @@ void add_data_and_models(MlflowRoutes& routes, Runs& runs) {
     for (const auto& item : call.message.objects("models")) {
       outputs.push_back({item.required_text("model_id"), item.required_integer("step")});
     }
+    if (outputs.empty()) call.message.complain("Missing value for required parameter 'models'.");
     if (call.message.failed()) return call.message.fault();
     return empty_answer(runs.log_outputs(run_id, outputs));
   });
