@@ -90,8 +90,7 @@ Response artifact_response(const ArtifactFile& file) {
                       {"Last-Modified", http_date(file.artifact.modified_time)},
                       {"Cache-Control", "no-cache"},
                       {"Content-Disposition", disposition_of(name)},
-                      {"Content-Security-Policy", "sandbox; default-src 'none'"},
-                      {"X-Content-Type-Options", "nosniff"}};
+                      {"Content-Security-Policy", "sandbox; default-src 'none'"}};
   response.body = FileBody{file.file, file.artifact.size};
   return response;
 }
