@@ -10,7 +10,7 @@ test('the answer names the species as soon as the four measurements are there', 
   await expect(shop.answer).toHaveAttribute('data-class', 'pine');
   await expect(shop.answer.getByRole('heading', { level: 2 })).toHaveText('Pine');
   await expect(shop.answer.locator('.latin')).toHaveAttribute('lang', 'la');
-  await expect(shop.answer.locator('.certainty')).toHaveText(/^(very likely|likely), \d+ %$/);
+  await expect(shop.answer.locator('.certainty')).toHaveText(/^(very likely|likely), (over )?\d+ %$/);
 });
 
 test('the page and the server give the same probabilities for the same row', async ({ shop, server }) => {
