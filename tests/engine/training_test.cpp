@@ -162,7 +162,8 @@ TEST_CASE("a packed bundle is a JSON text and the files' bytes", "[wire][bundle]
   const Table table = made_table(100, 2);
   const shohin::RunBundle bundle = shohin::make_run_bundle(trained(table), table);
   const shohin::Bytes packed = shohin::pack_run_bundle(bundle);
-  const std::size_t length = packed[0] | packed[1] << 8U | packed[2] << 16U | packed[3] << 24U;
+  const std::size_t length = packed[0] | std::size_t{packed[1]} << 8U | std::size_t{packed[2]} << 16U |
+                             std::size_t{packed[3]} << 24U;
   const auto json = shohin::parse_json(text_of(packed).substr(4, length));
   REQUIRE(json);
   std::size_t place = 4 + length;
