@@ -46,9 +46,6 @@ class ShohinModel:
         return number
 
     def _matrix(self, data):
-        if isinstance(data, numpy.ndarray):  # the contract's order; optional columns at the end may be left out
-            data = numpy.atleast_2d(data)
-            data = pandas.DataFrame(data, columns=[f["name"] for f in self.features[: data.shape[1]]])
         frame = data if isinstance(data, pandas.DataFrame) else pandas.DataFrame(data)
         nothing = [None] * len(frame)
         columns = [
