@@ -69,6 +69,8 @@ Server::Listener::Listener(const RouteTable& routes, ServerOptions options, Serv
       next_id_((static_cast<std::uint64_t>(std::random_device{}()) << 32U) | std::random_device{}()),
       exchanges_(options_.limits.connections) {
   set_tcp_nodelay(true);
+  // Without the library's SO_REUSEPORT: a second server on the port would share it silently.
+  set_socket_options([](socket_t socket) { httplib::set_socket_opt(socket, SOL_SOCKET, SO_REUSEADDR, 1); });
   set_keep_alive_timeout(options_.limits.idle_time.count() / 1000);
   set_keep_alive_max_count(options_.limits.requests_per_connection);
   new_task_queue = [this] {
