@@ -1,6 +1,6 @@
 # `make` lists the targets. Each runs one script of scripts/, which installs what it needs and is missing.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long build fuzz lint image update clean
+.PHONY: help run test test-long build bench fuzz lint image update clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -16,6 +16,9 @@ test-long: ## run what takes longer: data races, fuzzing, the tests marked long
 
 build: ## build the server, the WebAssembly modules and the pages into build/
 	@scripts/build.sh
+
+bench: ## measure speed and size, beside the peers; ONLY=training|prediction|size|server
+	@scripts/bench.sh $(ONLY)
 
 fuzz: ## fuzz the parsers; FUZZ_SECONDS=60 for each
 	@scripts/fuzz.sh

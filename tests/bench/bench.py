@@ -1,0 +1,48 @@
+"""Measures speed and size beside the peers, in one run on one machine, and prints a table.
+
+Usage: bench.py [training|prediction|size|server]...     exit code 1 when a bound is broken
+"""
+import sys
+
+import prediction
+import server
+import size
+import training
+from samples import ROOT, make_samples
+from table import print_table
+
+PARTS = ("training", "prediction", "size", "server")
+FOLDER = ROOT / "build" / "bench"
+
+
+def measure_engine(parts, samples):
+    forest, rows = training.measure(samples)  # prediction needs what it leaves
+    found = rows if "training" in parts else []
+    return found + (prediction.measure(samples, forest) if "prediction" in parts else [])
+
+
+def measure_server(parts, folder):
+    data = server.fill(folder / "data")
+    found = []
+    if "size" in parts:
+        with server.running(data) as (_, url):
+            found += size.measure(url)
+    return found + (server.measure(data, folder) if "server" in parts else [])
+
+
+def main(parts):
+    unknown = set(parts) - set(PARTS)
+    if unknown:
+        sys.exit(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    parts = parts or PARTS
+    rows = []
+    if {"training", "prediction"} & set(parts):
+        rows += measure_engine(parts, make_samples(FOLDER))
+    if {"size", "server"} & set(parts):
+        rows += measure_server(parts, FOLDER)
+    print_table(rows)
+    return any(row.bound is not None and row.ours > row.bound for row in rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
