@@ -52,7 +52,7 @@ void draw_column(Frame& frame, const Feature& feature, const ColumnSummary& colu
   ImGui::TableNextColumn();
   number_cell(column.missing == 0 ? std::string("0") : counted(column.missing, language));
   ImGui::TableNextColumn();
-  draw_histogram(frame, column.counts, {std::max(ImGui::GetContentRegionAvail().x, 40.0F), 20});
+  draw_histogram(frame, column.counts, {std::max(ImGui::GetContentRegionAvail().x, 40.0F), 16});
 }
 
 void draw_column_table(Frame& frame, const Dataset& dataset, float width, float height) {

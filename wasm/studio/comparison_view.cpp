@@ -20,7 +20,7 @@ Run* find_run(RunsState& runs, const std::string& id) {
 
 void draw_values(const std::string& name, const std::string& left, const std::string& right,
                  const std::string& difference) {
-  ImGui::TableNextRow(0, Grid::kRow);
+  ImGui::TableNextRow();
   ImGui::TableNextColumn();
   clipped_text(name, ImGui::GetContentRegionAvail().x);
   for (const std::string* text : {&left, &right, &difference}) {
@@ -118,9 +118,9 @@ void draw_comparison(Frame& frame) {
   section_text(frame, t.confusion);
   gap(16);
   const float half = (width - 32 - 32) / 2;
-  draw_matrix(frame, *left, "compare.left", half);
+  draw_matrix(frame, *left, "compare.left.confusion", half);
   ImGui::SameLine(0, 32);
-  draw_matrix(frame, *right, "compare.right", half);
+  draw_matrix(frame, *right, "compare.right.confusion", half);
 }
 
 }  // namespace shohin

@@ -27,7 +27,7 @@ void draw_table(Frame& frame, const Faults& faults) {
   const Texts& t = frame.texts;
   constexpr int kFlags = ImGuiTableFlags_BordersInnerH | ImGuiTableFlags_ScrollY;
   const float rows = static_cast<float>(std::min<std::size_t>(faults.list().size(), 7)) + 1;
-  if (!ImGui::BeginTable("faults", 3, kFlags, {0, rows * Grid::kRow})) return;
+  if (!ImGui::BeginTable("faults", 3, kFlags, {0, rows * (Grid::kRow + 1)})) return;
   ImGui::TableSetupScrollFreeze(0, 1);
   ImGui::TableSetupColumn(t.fault_row, ImGuiTableColumnFlags_WidthFixed, 72);
   ImGui::TableSetupColumn(t.fault_column, ImGuiTableColumnFlags_WidthFixed, 170);

@@ -119,7 +119,7 @@ void draw_model_row(Frame& frame, std::size_t index) {
   ImGui::TableNextColumn();
   const std::string id = "log.model." + std::to_string(model.key);
   const std::string label = model.dataset + "###" + id;
-  if (ImGui::Selectable(label.c_str(), training.shown == index, ImGuiSelectableFlags_SpanAllColumns, {0, 20}))
+  if (ImGui::Selectable(label.c_str(), training.shown == index, ImGuiSelectableFlags_SpanAllColumns))
     training.shown = index;
   frame.widgets.note(id, model.dataset, "row", stage_text(frame, model));
   ImGui::TableNextColumn();

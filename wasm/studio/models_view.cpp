@@ -42,7 +42,8 @@ void draw_register(Frame& frame, float width) {
   ImGui::SameLine();
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ImGui::GetItemRectSize().y - Grid::kRow);
   const bool can = !models.register_name.empty() && !models.busy;
-  if (button(frame, "register.go", t.register_go, {.weight = Weight::kPrimary, .enabled = can})) {
+  const Weight weight = models.asked_version.empty() ? Weight::kPrimary : Weight::kPlain;
+  if (button(frame, "register.go", t.register_go, {.weight = weight, .enabled = can})) {
     models.busy = true;
     models.problem.clear();
     models.notice.clear();
@@ -90,7 +91,7 @@ const Run* find_run(const StudioState& state, const std::string& id) {
 void draw_version(Frame& frame, const ModelVersion& version) {
   ModelsState& models = frame.state.models;
   const Texts& t = frame.texts;
-  ImGui::TableNextRow(0, Grid::kRow + 4);
+  ImGui::TableNextRow();
   ImGui::TableNextColumn();
   ImGui::AlignTextToFramePadding();
   number_cell(version.version);
@@ -122,7 +123,9 @@ void draw_version(Frame& frame, const ModelVersion& version) {
 
 void draw_versions(Frame& frame, const RegisteredModel& model) {
   const Texts& t = frame.texts;
-  if (!ImGui::BeginTable("versions", 6, ImGuiTableFlags_BordersInnerH)) return;
+  ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, ImVec2(8, 2));
+  const bool open = ImGui::BeginTable("versions", 6, ImGuiTableFlags_BordersInnerH);
+  if (!open) return ImGui::PopStyleVar();
   ImGui::TableSetupColumn(t.version, ImGuiTableColumnFlags_WidthFixed, 64);
   ImGui::TableSetupColumn(t.version_aliases, ImGuiTableColumnFlags_WidthFixed, 120);
   ImGui::TableSetupColumn(t.metric_accuracy, ImGuiTableColumnFlags_WidthFixed, 80);
@@ -132,6 +135,7 @@ void draw_versions(Frame& frame, const RegisteredModel& model) {
   table_headers(frame, {0, 2});
   for (const ModelVersion& version : model.versions) draw_version(frame, version);
   ImGui::EndTable();
+  ImGui::PopStyleVar();
 }
 
 // What was production before the last promotion in this tab; nothing when that is not known.

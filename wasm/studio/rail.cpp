@@ -46,6 +46,15 @@ void draw_name(Frame& frame) {
   gap(Grid::kGap);
 }
 
+// Where there are no accounts (--auth off) everybody is "anonymous" and stays signed in.
+void draw_sign_out(Frame& frame) {
+  const SessionState& session = frame.state.session;
+  if (session.stage != SessionStage::kSignedIn || session.user == "anonymous")
+    return ImGui::Dummy({0, Grid::kRow});
+  if (button(frame, "sign_out", frame.texts.sign_out, {.weight = Weight::kQuiet}))
+    frame.requests.ask("sign_out");
+}
+
 void draw_switches(Frame& frame) {
   StudioState& state = frame.state;
   if (button(frame, "language", frame.texts.other_language, {.weight = Weight::kQuiet})) {
@@ -79,7 +88,8 @@ void draw_rail(Frame& frame, float height) {
                     ImGuiWindowFlags_NoScrollbar);
   draw_name(frame);
   for (const RailItem& item : items) draw_item(frame, item);
-  ImGui::SetCursorPosY(height - 16 - Grid::kRow);
+  ImGui::SetCursorPosY(height - 20 - 2 * Grid::kRow);
+  draw_sign_out(frame);
   draw_switches(frame);
   ImGui::EndChild();
   ImGui::PopStyleVar(2);

@@ -89,6 +89,12 @@ std::string_view status_text(const Texts& t, const std::string& status) {
   return status;
 }
 
+// The next cell, its text in the middle of the row.
+void next_cell() {
+  ImGui::TableNextColumn();
+  ImGui::AlignTextToFramePadding();
+}
+
 void draw_row(Frame& frame, const Run& run, std::span<const RunColumn* const> shown) {
   RunsState& runs = frame.state.runs;
   const bool selected = std::find(runs.selected.begin(), runs.selected.end(), run.id) != runs.selected.end();
@@ -98,19 +104,18 @@ void draw_row(Frame& frame, const Run& run, std::span<const RunColumn* const> sh
   ImGui::PushID(run.id.c_str());
   if (checkbox(frame, "run." + run.id, "", ticked)) toggle(runs, run.id);
   ImGui::PopID();
-  ImGui::TableNextColumn();
-  ImGui::AlignTextToFramePadding();
+  next_cell();
   clipped_text(run.name, ImGui::GetContentRegionAvail().x);
   frame.widgets.note("run.name." + run.id, run.name, "row", run.status);
-  ImGui::TableNextColumn();
+  next_cell();
   if (run.status == "FAILED")
     warning_text(frame, status_text(frame.texts, run.status), 200);
   else
     soft_text(frame, status_text(frame.texts, run.status));
-  ImGui::TableNextColumn();
+  next_cell();
   soft_text(frame, moment(run.start_ms, frame.state.minutes_from_utc));
   for (const RunColumn* column : shown) {
-    ImGui::TableNextColumn();
+    next_cell();
     const double* metric = column->is_metric ? run.metric(column->name) : nullptr;
     const std::string* param = column->is_metric ? nullptr : run.param(column->name);
     if (metric != nullptr) number_cell(fixed(*metric, 4, frame.state.language));
@@ -121,17 +126,28 @@ void draw_row(Frame& frame, const Run& run, std::span<const RunColumn* const> sh
 void set_up_columns(const Texts& t, std::span<const RunColumn* const> shown) {
   ImGui::TableSetupScrollFreeze(2, 1);
   ImGui::TableSetupColumn("", ImGuiTableColumnFlags_WidthFixed | ImGuiTableColumnFlags_NoSort, 24);
-  ImGui::TableSetupColumn(t.run_name, ImGuiTableColumnFlags_WidthFixed, 210);
-  ImGui::TableSetupColumn(t.run_status, ImGuiTableColumnFlags_WidthFixed, 90);
+  ImGui::TableSetupColumn(t.run_name, ImGuiTableColumnFlags_WidthFixed, 170);
+  ImGui::TableSetupColumn(t.run_status, ImGuiTableColumnFlags_WidthFixed, 72);
   ImGui::TableSetupColumn(t.run_start,
                           ImGuiTableColumnFlags_WidthFixed | ImGuiTableColumnFlags_DefaultSort |
                               ImGuiTableColumnFlags_PreferSortDescending,
-                          130);
+                          116);
   for (const RunColumn* column : shown)
     ImGui::TableSetupColumn(column->name.c_str(),
                             ImGuiTableColumnFlags_WidthFixed |
                                 (column->is_metric ? ImGuiTableColumnFlags_PreferSortDescending : 0),
-                            std::max(90.0F, text_width(column->name) + 28));
+                            std::max(72.0F, text_width(column->name) + 16));
+}
+
+// A header that sorts; over numbers it ends where they end, or before the arrow.
+void draw_header(const char* name, bool over_numbers) {
+  if (!over_numbers) return ImGui::TableHeader(name);
+  const bool sorted = (ImGui::TableGetColumnFlags() & ImGuiTableColumnFlags_IsSorted) != 0;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float right = at.x + ImGui::GetContentRegionAvail().x - (sorted ? 14 : 0);
+  ImGui::TableHeader("##sort");
+  ImGui::GetWindowDrawList()->AddText({right - text_width(name), at.y}, ImGui::GetColorU32(ImGuiCol_Text),
+                                      name);
 }
 
 void draw_headers(Frame& frame) {
@@ -142,7 +158,7 @@ void draw_headers(Frame& frame) {
     if (!ImGui::TableSetColumnIndex(column)) continue;
     const char* name = ImGui::TableGetColumnName(column);
     ImGui::PushID(column);
-    ImGui::TableHeader(name);
+    draw_header(name, column >= kFixedColumns);
     ImGui::PopID();
     frame.widgets.note("runs.sort." + std::to_string(column), name, "header", "");
   }
@@ -172,11 +188,13 @@ void draw_run_table(Frame& frame) {
   set_up_columns(frame.texts, shown);
   draw_headers(frame);
   sort_rows(runs);
+  ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, ImVec2(8, 0));
   ImGuiListClipper rows;
   rows.Begin(static_cast<int>(runs.order.size()));
   while (rows.Step())
     for (int row = rows.DisplayStart; row < rows.DisplayEnd; ++row)
       draw_row(frame, runs.runs[runs.order[static_cast<std::size_t>(row)]], shown);
+  ImGui::PopStyleVar();
   ImGui::EndTable();
 }
 

@@ -57,6 +57,7 @@ void draw_actions(Frame& frame) {
   const Texts& t = frame.texts;
   ImGui::SameLine();
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ImGui::GetItemRectSize().y - Grid::kRow);
+  ImGui::BeginGroup();
   if (button(frame, "runs.apply", t.runs_apply)) ask_runs(frame);
   ImGui::SameLine();
   if (button(frame, "runs.columns", t.runs_columns)) ImGui::OpenPopup("columns");
@@ -65,6 +66,7 @@ void draw_actions(Frame& frame) {
   const bool two = runs.selected.size() == 2;
   if (button(frame, "runs.compare", t.runs_compare, {.weight = Weight::kPrimary, .enabled = two}))
     runs.comparing = true;
+  ImGui::EndGroup();
 }
 
 void draw_state(Frame& frame) {

@@ -103,7 +103,8 @@ void apply_style(const Theme& theme) {
   style.FontSizeBase = Grid::kText;
   style.WindowPadding = {0, 0};
   style.FramePadding = {8, 6};
-  style.CellPadding = {8, 4};
+  style.CellPadding = {8, 6};
+  style.SelectableTextAlign = {0, 0.5F};
   style.ItemSpacing = {8, 8};
   style.ItemInnerSpacing = {8, 4};
   style.WindowBorderSize = 0;

@@ -142,8 +142,11 @@ void draw_running(Frame& frame, float width) {
 
 void draw_problems(Frame& frame, float width) {
   const Panel panel(frame, "train.failed", {width, 0}, true);
-  for (const Fault& fault : frame.state.training.faults.list())
-    warning_text(frame, frame.fault_texts.word(fault, frame.state.language), width - 32);
+  for (const Fault& fault : frame.state.training.faults.list()) {
+    const std::string words = frame.fault_texts.word(fault, frame.state.language);
+    warning_text(frame, words, width - 32);
+    frame.widgets.note("train.problem", fault.field, "text", words);
+  }
 }
 
 void draw_outcome(Frame& frame) {

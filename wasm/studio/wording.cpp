@@ -9,11 +9,11 @@
 namespace shohin {
 namespace {
 
-std::string with_comma(std::string number, Language language) {
-  if (language == Language::kPortuguese)
-    for (char& letter : number)
-      if (letter == '.') letter = ',';
-  return number;
+// The language's decimal sign, and a minus as wide as a plus.
+std::string for_people(std::string number, Language language) {
+  const std::size_t point = number.find('.');
+  if (language == Language::kPortuguese && point != std::string::npos) number[point] = ',';
+  return number.starts_with('-') ? number.replace(0, 1, "\u2212") : number;
 }
 
 struct Date {
@@ -57,7 +57,7 @@ std::string fixed(double value, int decimals, Language language) {
   if (!std::isfinite(value)) return "\u2013";
   std::array<char, 64> buffer{};
   (void)std::snprintf(buffer.data(), buffer.size(), "%.*f", decimals, value);  // 64 is enough below 1e50
-  return with_comma(buffer.data(), language);
+  return for_people(buffer.data(), language);
 }
 
 std::string counted(std::uint64_t value, Language language) {
@@ -71,7 +71,7 @@ std::string brief(double value, Language language) {
   if (!std::isfinite(value)) return "\u2013";
   std::array<char, 64> buffer{};
   (void)std::snprintf(buffer.data(), buffer.size(), "%.6g", value);
-  return with_comma(buffer.data(), language);
+  return for_people(buffer.data(), language);
 }
 
 std::string percent(double share, Language language) { return fixed(share * 100, 1, language) + " %"; }

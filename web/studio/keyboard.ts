@@ -6,6 +6,7 @@ import type { Studio } from './studio_module.ts';
 const browserKeys = new Set(['l', 'r', 't', 'w', 'n']);
 const clipboardKeys = new Set(['c', 'x', 'v']); // they arrive as events of their own
 const control = 1;
+const framesOfChord = 12;
 
 function modifiersOf(event: KeyboardEvent): number {
   return (
@@ -80,15 +81,16 @@ export class Keyboard {
 
   #listenToClipboard(): void {
     const give = (code: string) => (event: ClipboardEvent) => {
-      this.#chord(code);
-      event.clipboardData?.setData('text/plain', this.#studio.clipboard);
+      this.#studio.clipboard = '';
+      this.#chord(code, () => this.#studio.clipboard !== '');
+      if (this.#studio.clipboard !== '') event.clipboardData?.setData('text/plain', this.#studio.clipboard);
       event.preventDefault();
     };
     this.#sink.addEventListener('copy', give('KeyC'));
     this.#sink.addEventListener('cut', give('KeyX'));
     this.#sink.addEventListener('paste', (event) => {
       this.#studio.clipboard = event.clipboardData?.getData('text/plain') ?? '';
-      this.#chord('KeyV');
+      this.#chord('KeyV', () => false);
       event.preventDefault();
     });
   }
@@ -104,11 +106,12 @@ export class Keyboard {
     this.#studio.key(code, false, modifiers);
   }
 
-  // Plays Ctrl with a key at once: the clipboard's event does not wait for the next frames.
-  #chord(code: string): void {
+  // Plays Ctrl with a key at once, since the clipboard's event waits for no later frame. ImGui takes one key
+  // change a frame, and some may be waiting.
+  #chord(code: string, isDone: () => boolean): void {
     this.#press(code, control);
     this.#studio.key('', false, 0);
-    for (let frame = 0; frame < 4; frame += 1) this.#studio.frame(0.016);
+    for (let frame = 0; frame < framesOfChord && !isDone(); frame += 1) this.#studio.frame(0.016);
     this.#screen.wake();
   }
 }

@@ -1,0 +1,162 @@
+// The Studio as automation sees it: widgets by id, with pointer and keyboard as a person uses them.
+import { expect, test as base, type Page } from '@playwright/test';
+import { Server } from '../server.ts';
+
+export interface Widget {
+  id: string;
+  label: string;
+  kind: string;
+  value: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+interface Automation {
+  widgets(): Widget[];
+  frames(): number;
+}
+
+// High enough that whatever a test reads is in sight: only what is drawn is noted.
+export const screen = { width: 1600, height: 1000 };
+
+export const test = base.extend<{ studio: Studio }, { server: Server }>({
+  server: [
+    async ({}, use) => {
+      const server = await Server.start({ auth: true });
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker' },
+  ],
+  viewport: screen,
+  studio: async ({ page, server }, use) => {
+    test.setTimeout(180_000);
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      if (/Content Security Policy/.test(message.text())) problems.push(message.text());
+    });
+    await use(new Studio(page, server));
+    expect(problems, 'the page reports no error of its own').toEqual([]);
+  },
+});
+export { expect };
+
+export class Studio {
+  constructor(
+    readonly page: Page,
+    readonly server: Server,
+  ) {}
+
+  async open(query = '', hash = ''): Promise<void> {
+    await this.page.goto(`${this.server.url}/studio/?automation=1${query}${hash}`);
+    await this.widget('view.data');
+  }
+
+  async openSignedIn(): Promise<void> {
+    await this.open();
+    await this.go('runs');
+    await this.type('sign_in.token', this.server.token);
+    await this.click('sign_in.go');
+    await this.expectValue('status.server', /signed in as admin/);
+  }
+
+  async go(view: 'data' | 'train' | 'log' | 'runs' | 'models'): Promise<void> {
+    await this.click(`view.${view}`);
+  }
+
+  find(id: string): Promise<Widget | undefined> {
+    return this.page.evaluate((wanted) => {
+      const { shohin } = window as unknown as { shohin?: Automation };
+      return shohin?.widgets().find((widget) => widget.id === wanted);
+    }, id);
+  }
+
+  // Waits until the widget is drawn.
+  async widget(id: string, timeout = 30_000): Promise<Widget> {
+    await expect.poll(() => this.find(id), { message: `the widget ${id} is drawn`, timeout }).toBeTruthy();
+    return (await this.find(id)) as Widget;
+  }
+
+  async expectValue(id: string, value: string | RegExp, timeout = 30_000): Promise<void> {
+    await expect.poll(async () => (await this.find(id))?.value ?? '', { message: id, timeout }).toMatch(value);
+  }
+
+  async idsThatStartWith(start: string): Promise<string[]> {
+    const ids = await this.page.evaluate(() =>
+      (window as unknown as { shohin: Automation }).shohin.widgets().map((widget) => widget.id));
+    return ids.filter((id) => id.startsWith(start));
+  }
+
+  frames(): Promise<number> {
+    return this.page.evaluate(() => (window as unknown as { shohin: Automation }).shohin.frames());
+  }
+
+  // Waits until nothing has been drawn for a while, and gives the number of frames so far.
+  async framesAtRest(): Promise<number> {
+    let before = -1;
+    await expect.poll(async () => {
+      const now = await this.frames();
+      const rests = now === before;
+      before = now;
+      return rests;
+    }, { intervals: [800], timeout: 30_000 }).toBe(true);
+    return before;
+  }
+
+  async click(id: string): Promise<void> {
+    const { x, y, width, height } = await this.widget(id);
+    await this.page.mouse.move(x + width / 2, y + height / 2);
+    await this.settle();
+    await this.page.mouse.down();
+    await this.settle();
+    await this.page.mouse.up();
+    await this.settle();
+  }
+
+  // Replaces the field's text.
+  async type(id: string, text: string): Promise<void> {
+    await this.click(id);
+    await this.page.keyboard.press('Control+a');
+    await this.page.keyboard.insertText(text);
+    await this.settle();
+  }
+
+  async loadExample(name: 'iris' | 'breast_cancer' | 'bonsai'): Promise<void> {
+    await this.go('data');
+    await this.click(`data.example.${name}`);
+    await this.expectLoaded(new RegExp(`^${name}\\.csv`));
+  }
+
+  async expectLoaded(name: RegExp): Promise<void> {
+    await expect.poll(async () => (await this.find('data.loaded'))?.value ?? '', { timeout: 30_000 }).toMatch(name);
+  }
+
+  async train(settings: Record<string, string> = {}): Promise<void> {
+    await this.go('train');
+    for (const [name, value] of Object.entries(settings)) await this.type(`train.${name}`, value);
+    await this.click('train.start');
+    await this.widget('result.accuracy', 90_000);
+  }
+
+  // Drops a file of that text, as if from the desktop.
+  async drop(name: string, text: string): Promise<void> {
+    await this.page.evaluate(
+      ([fileName, content]) => {
+        const data = new DataTransfer();
+        data.items.add(new File([content ?? ''], fileName ?? ''));
+        window.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+      },
+      [name, text],
+    );
+  }
+
+  // Two frames: what was done is drawn.
+  private async settle(): Promise<void> {
+    await this.page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)))),
+    );
+  }
+}
