@@ -1,6 +1,5 @@
 // Builds the two pages and the service worker into ../build/web, from the sources here, the files of ../public
 // (copied as they are) and the WebAssembly modules of SHOHIN_WASM_DIR.
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 import { compressedSiblings } from './build_steps/compressed_siblings.ts';
@@ -34,7 +33,7 @@ export default defineConfig({
     rollupOptions: {
       input: {
         shop: resolve(here, 'index.html'),
-        ...(existsSync(resolve(here, 'studio/index.html')) ? { studio: resolve(here, 'studio/index.html') } : {}),
+        studio: resolve(here, 'studio/index.html'),
         sw: resolve(here, 'sw/sw.ts'),
       },
       output: {

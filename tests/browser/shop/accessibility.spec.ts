@@ -29,6 +29,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       if (width < 900) await shop.page.locator('.grow').click();
       expect(await violations(shop.page)).toEqual([]);
       if (width < 900) await shop.page.keyboard.press('Escape');
+      await shop.measureUnsure();
+      expect(await violations(shop.page)).toEqual([]);
       await shop.field('height').fill('x');
       await shop.page.locator('.languages [lang="pt-BR"]').click();
       expect(await violations(shop.page)).toEqual([]);
