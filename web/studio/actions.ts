@@ -38,7 +38,10 @@ export class Actions {
       case 'sign_in':
         return void this.#enter(() => session.enterToken(text('token')), 'bad_token');
       case 'sign_out':
-        return void session.leave().finally(() => this.#signedOut(''));
+        return void session.leave().then(
+          () => this.#signedOut(''),
+          () => this.#who(''),
+        );
       case 'list_models':
         return void this.#models(async () => this.#tell({ tell: 'models', ...(await registry.list()) }));
       case 'register':

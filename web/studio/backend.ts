@@ -32,7 +32,7 @@ async function get(path: string, query: Record<string, string> = {}): Promise<Js
   return (await (await send('GET', text === '' ? path : `${path}?${text}`)).json()) as Json;
 }
 
-async function change(method: 'POST' | 'PATCH' | 'DELETE', path: string, body: Json): Promise<Json> {
+async function change(method: 'POST' | 'PATCH', path: string, body: Json): Promise<Json> {
   const text = await (await send(method, path, JSON.stringify(body), 'application/json')).text();
   return text === '' ? {} : (JSON.parse(text) as Json);
 }
@@ -47,7 +47,7 @@ export const session = {
   who: () => get('/api/shohin/v1/session'),
   enterCode: (code: string) => change('POST', '/api/shohin/v1/session', { code }),
   enterToken: (password: string) => change('POST', '/api/shohin/v1/session', { user: 'admin', password }),
-  leave: () => change('DELETE', '/api/shohin/v1/session', {}),
+  leave: () => send('DELETE', '/api/shohin/v1/session'),
 };
 
 export const experiments = {
