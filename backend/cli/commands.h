@@ -15,6 +15,9 @@ enum ExitCode : int {
   kExitFoundBad = 3,    // looked at the input and found it bad
 };
 
+// Seeds go through JSON too, which is exact up to here: 2^53.
+constexpr double kHighestSeed = 9007199254740992.0;
+
 // Called while the command line is set up. The subcommand runs while it is parsed and leaves its exit code in
 // `exit_code`, which must outlive `app`.
 void add_serve(CLI::App& app, int& exit_code);

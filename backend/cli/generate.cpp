@@ -56,6 +56,7 @@ void add_bonsai(CLI::App& generate, int& exit_code) {
       command->add_option("--rows", options->bonsai.rows, "How many trees (with --bayes: 20000)");
   rows->capture_default_str();
   command->add_option("--seed", options->bonsai.seed, "Another seed draws other trees")
+      ->check(CLI::Range(0.0, kHighestSeed))
       ->capture_default_str();
   command->add_option("--noise", options->bonsai.noise, "Relative measuring error, 0 to 0.5")
       ->capture_default_str();

@@ -138,7 +138,9 @@ void add_learning_options(CLI::App& command, TrainOptions& options) {
   command.add_option("--config", options.config,
                      "Settings as JSON, or a file with them: n_estimators, max_depth, min_samples_split, "
                      "min_samples_leaf, max_features (sqrt or all), bootstrap");
-  command.add_option("--seed", options.seed, "The same seed gives the same model")->capture_default_str();
+  command.add_option("--seed", options.seed, "The same seed gives the same model")
+      ->check(CLI::Range(0.0, kHighestSeed))
+      ->capture_default_str();
   CLI::Option* share =
       command.add_option("--test-share", options.test_share, "Share of the rows kept for testing");
   share->capture_default_str();

@@ -176,6 +176,7 @@ def test_files_that_are_not_there_or_cannot_be_written_fail(shohin, examples, tm
     [], ["fly"], ["train"], ["train", "--data"], ["predict", "--model", "x"], ["generate"], ["generate", "roses"],
     ["train", "--data", "d.csv", "--contract", "c.json", "--learner", "magic"],
     ["train", "--data", "d.csv", "--contract", "c.json", "--threads", "0"],
+    ["train", "--data", "d.csv", "--contract", "c.json", "--seed", "-1"],
     ["train", "--data", "d.csv", "--contract", "c.json", "--alias", "production"],
     ["train", "--data", "d.csv", "--contract", "c.json", "--log", "https://example.org"],
 ])

@@ -56,6 +56,7 @@ def test_the_ceiling_is_near_95_percent_with_four_inputs_and_99_with_eight(shohi
 @pytest.mark.parametrize("arguments, names", [
     (["--rows", 1], ["rows", "1", "2 to 5000000"]),
     (["--noise", 0.6], ["noise", "0.6", "0 to 0.5"]),
+    (["--seed", -1], ["--seed", "-1"]),
     (["--rows", "many"], ["--rows", "many"]),
     (["--model", "m.onnx"], ["--model", "--bayes"]),
 ])

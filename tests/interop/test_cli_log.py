@@ -73,6 +73,17 @@ def test_a_wrong_token_is_told_and_nothing_is_logged(shohin, examples, module_se
     assert client.get_experiment_by_name("stolen") is None
 
 
+def test_a_name_that_the_server_refuses_is_told_and_leaves_a_whole_run(shohin, examples, module_server, client):
+    _, stderr = run(shohin, "train", "--data", examples / "iris.csv", "--contract", examples / "iris.contract.json",
+                    "--config", '{"n_estimators": 2}', "--log", module_server.url, "--token-file",
+                    module_server.data / "admin-secret", "--experiment", "named", "--register", "a/b", expect=FAILED)
+    assert "registered-models/create" in stderr and "a/b" in stderr
+    experiment = client.get_experiment_by_name("named")
+    runs = client.search_runs([experiment.experiment_id])
+    assert [one.info.status for one in runs] == ["FINISHED"]
+    assert all(one.name != "a/b" for one in client.search_registered_models())
+
+
 def test_a_server_that_is_not_there_is_named(shohin, examples):
     _, stderr = run(shohin, "train", "--data", examples / "iris.csv", "--contract", examples / "iris.contract.json",
                     "--config", '{"n_estimators": 2}', "--log", "http://127.0.0.1:9", expect=FAILED)

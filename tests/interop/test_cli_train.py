@@ -119,7 +119,8 @@ def test_evaluate_agrees_with_scikit_learn(shohin, examples, tmp_path, trained):
     guess = [row["prediction"] for row in rows]
     labels = report["labels"]
     index = [labels.index(one) for one in truth]
-    shares = [[float(row[f"p_{one}"]) for one in labels] for row in rows]
+    shares = numpy.array([[float(row[f"p_{one}"]) for one in labels] for row in rows])
+    shares /= shares.sum(axis=1, keepdims=True)  # float32 shares add up to 1 within 1e-7 only
     precision, recall, f1, _ = metrics.precision_recall_fscore_support(truth, guess, labels=labels,
                                                                        average="weighted", zero_division=0)
     assert seen["accuracy"] == pytest.approx(metrics.accuracy_score(truth, guess), abs=1e-12)
