@@ -1,6 +1,8 @@
 #include "http/exchange.h"
 
 #include <algorithm>
+#include <array>
+#include <ctime>
 
 #include "http/respond.h"
 
@@ -21,6 +23,15 @@ Outcome<std::string> read_whole(const BodySource& source, std::uint64_t limit) {
   }
   if (!complete) return refuse(ErrorCode::kBadRequest, "The body did not arrive completely.");
   return body;
+}
+
+// "Sat, 31 Jan 2026 12:00:00 GMT" (RFC 9110, 5.6.7); the process never sets a locale, so names are English.
+std::string http_date() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  std::array<char, 40> text{};
+  return {text.data(), std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts)};
 }
 
 using Take = std::function<Outcome<void>(std::span<const std::uint8_t>)>;
@@ -103,6 +114,7 @@ Response run_exchange(Exchange& exchange, Log& log) {
 }
 
 void add_common_headers(Response& response, const Exchange& exchange) {
+  response.headers.emplace_back("Date", http_date());
   response.headers.emplace_back("X-Request-Id", exchange.id);
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   if (exchange.route() != nullptr && exchange.route()->cross_origin) {

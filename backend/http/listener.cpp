@@ -39,7 +39,9 @@ std::string peer_address(int socket) {
           ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in6*>(&address)->sin6_addr)
           : &reinterpret_cast<const sockaddr_in*>(&address)->sin_addr;
   if (inet_ntop(address.ss_family, bytes, text.data(), text.size()) == nullptr) return {};
-  return text.data();
+  std::string_view peer = text.data();
+  if (peer.starts_with("::ffff:")) peer.remove_prefix(7);  // IPv4 on a socket of both families
+  return std::string(peer);
 }
 
 // The head that the library sees: whether the answer has a body, and whether the connection goes on.
@@ -48,6 +50,13 @@ std::string library_head(const Exchange& exchange) {
   text += " / HTTP/1.1\r\n";
   if (exchange.closes) text += "Connection: close\r\n";
   return text + "\r\n";
+}
+
+// 501 and 503 are answers that were meant; 500 and 507 are not.
+LogLevel level_of(int status, bool quiet) {
+  if (status == 501 || status == 503) return LogLevel::kWarning;
+  if (status >= 500) return LogLevel::kError;
+  return quiet ? LogLevel::kDebug : LogLevel::kInfo;
 }
 
 std::string_view label_of(const Route* route) {
@@ -219,7 +228,7 @@ void Server::Listener::report(const Exchange& exchange) {
   hooks_.finished({method, endpoint, exchange.status, seconds.count()});
   const bool quiet = exchange.status < 400 &&
                      (method == "GET" || method == "HEAD" || (route != nullptr && route->cross_origin));
-  const auto level = exchange.status >= 500 ? LogLevel::kError : quiet ? LogLevel::kDebug : LogLevel::kInfo;
+  const auto level = level_of(exchange.status, quiet);
   if (!log_.takes(level)) return;
   log_.write(level, "request",
              {{"request_id", exchange.id},

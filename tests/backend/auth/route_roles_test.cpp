@@ -140,6 +140,8 @@ TEST_CASE("metrics are open to loopback and to nobody else without the token", "
   CHECK(gate.admit(head, "::1").has_value());
   CHECK_FALSE(gate.admit(head, "192.0.2.1").has_value());
   CHECK_FALSE(gate.admit(head, "").has_value());
+  const auto passed_on = head_of("GET", "/metrics", "X-Forwarded-For: 127.0.0.1\r\n");
+  CHECK_FALSE(gate.admit(passed_on, "127.0.0.1").has_value());
 }
 
 TEST_CASE("without authentication everybody is the admin, but origins still count", "[auth]") {
