@@ -1,7 +1,8 @@
 // Two things keep a search from reading every run of an experiment. A clause that few runs fulfil is answered
-// from the index on its value first, and only the runs that it names are looked at. An order by a metric,
-// param or tag walks the index on its value and stops when the page is full; the runs without a number come
-// after those with one, so they are asked for only when the page has room for them.
+// from the index on its value first, and only the runs that it names are looked at and sorted. Otherwise an
+// order by a metric, param or tag is cut into layers: the runs with a number, walked along the index on the
+// value until the page is full; then those with NaN; then those without. A later layer is asked only when the
+// page has room left.
 #include "store/run_search.h"
 
 #include <algorithm>
@@ -113,42 +114,49 @@ bool finds_few(Database& database, const RunSearch& search, const SearchClause& 
   return count.bind_all(sql.values).next() && count.integer(0) <= kFewRuns;
 }
 
-// Everything after WHERE but the order: experiments, lifecycle and clauses.
-BoundSql conditions(Database& database, const RunSearch& search) {
-  BoundSql sql;
-  sql.add("r.experiment_id IN ");
-  add_list(sql, search.experiment_ids);
-  if (search.view != LifecycleView::kAll) {
-    sql.add(" AND r.deleted=?", std::int64_t{search.view == LifecycleView::kDeleted});
-  }
+// A search with what has been found out about it.
+struct Plan {
+  const RunSearch& search;
+  const SearchClause* few = nullptr;  // few runs fulfil this one
+  BoundSql where;                     // experiments, lifecycle and all other clauses
+};
+
+Plan plan_search(Database& database, const RunSearch& search) {
+  Plan plan{search, nullptr, {}};
   const auto few =
       std::find_if(search.clauses.begin(), search.clauses.end(),
                    [&](const SearchClause& clause) { return finds_few(database, search, clause); });
-  for (auto clause = search.clauses.begin(); clause != search.clauses.end(); ++clause) {
-    sql.add(" AND ");
-    if (clause == few) {
-      sql.add("r.run IN (").add(runs_of_clause(search, *clause)).add(")");
-    } else {
-      add_clause(sql, *clause);
-    }
+  if (few != search.clauses.end()) plan.few = &*few;
+  plan.where.add("r.experiment_id IN ");
+  add_list(plan.where, search.experiment_ids);
+  if (search.view != LifecycleView::kAll) {
+    plan.where.add(" AND r.deleted=?", std::int64_t{search.view == LifecycleView::kDeleted});
   }
-  return sql;
+  for (const auto& clause : search.clauses) {
+    if (&clause == plan.few) continue;
+    plan.where.add(" AND ");
+    add_clause(plan.where, clause);
+  }
+  return plan;
 }
 
+// Some of the runs that a search finds, in their order.
+struct Layer {
+  BoundSql from;  // FROM and WHERE
+  std::string order;
+};
+
 // Sorting keys from `first` on; the joined tables are s<index>.
-BoundSql order_of(const RunSearch& search, std::size_t first) {
-  BoundSql sql;
-  sql.add(" ORDER BY ");
+std::string order_from(const RunSearch& search, std::size_t first) {
+  std::string sql;
   for (std::size_t i = first; i < search.order.size(); ++i) {
     const auto& key = search.order[i];
     const std::string table = "s" + std::to_string(i);
     const std::string value = is_value_field(key.field) ? table + ".value" : std::string(column_of(key.key));
-    if (is_value_field(key.field) || key.key == "end_time") sql.add("(" + value + ") IS NULL, ");
-    if (key.field == SearchField::kMetric) sql.add(table + ".is_nan, ");
-    sql.add(value).add(key.ascending ? " ASC, " : " DESC, ");
+    if (key.field == SearchField::kMetric) sql += table + ".is_nan ASC NULLS LAST, ";
+    sql += value + (key.ascending ? " ASC NULLS LAST, " : " DESC NULLS LAST, ");
   }
-  sql.add("r.start_time DESC, r.run_id ASC");
-  return sql;
+  return sql + "r.start_time DESC, r.run_id ASC";
 }
 
 void add_joins(BoundSql& sql, const RunSearch& search, std::size_t first) {
@@ -163,7 +171,60 @@ void add_joins(BoundSql& sql, const RunSearch& search, std::size_t first) {
   }
 }
 
-void collect(Database& database, BoundSql sql, const ResultPage& page, std::vector<RunInfo>& found) {
+Layer everything(const Plan& plan) {
+  Layer layer;
+  if (plan.few != nullptr) {
+    // CROSS JOIN keeps SQLite from looking at the runs first.
+    layer.from.add("FROM (").add(runs_of_clause(plan.search, *plan.few));
+    layer.from.add(") f CROSS JOIN runs r ON r.run=f.run");
+  } else {
+    layer.from.add("FROM runs r");
+  }
+  add_joins(layer.from, plan.search, 0);
+  layer.from.add(" WHERE ").add(plan.where);
+  layer.order = order_from(plan.search, 0);
+  return layer;
+}
+
+// The runs whose first sorting key has a value; of metrics those with a number, or those with NaN.
+Layer with_value(const Plan& plan, bool is_nan) {
+  const auto& key = plan.search.order.front();
+  Layer layer;
+  layer.from.add("FROM ").add(table_of(key.field)).add(" s0 CROSS JOIN runs r ON r.run=s0.run");
+  add_joins(layer.from, plan.search, 1);
+  layer.from.add(" WHERE s0.experiment_id IN ");
+  add_list(layer.from, plan.search.experiment_ids);
+  layer.from.add(" AND s0.key=?", key.key);
+  if (key.field == SearchField::kMetric) layer.from.add(" AND s0.is_nan=?", std::int64_t{is_nan});
+  layer.from.add(" AND ").add(plan.where);
+  layer.order = is_nan ? "" : key.ascending ? "s0.value ASC, " : "s0.value DESC, ";
+  layer.order += order_from(plan.search, 1);
+  return layer;
+}
+
+Layer without_value(const Plan& plan) {
+  const auto& key = plan.search.order.front();
+  Layer layer;
+  layer.from.add("FROM runs r");
+  add_joins(layer.from, plan.search, 1);
+  layer.from.add(" WHERE ").add(plan.where).add(" AND NOT EXISTS (SELECT 1 FROM ").add(table_of(key.field));
+  layer.from.add(" t WHERE t.run=r.run AND t.key=?)", key.key);
+  layer.order = order_from(plan.search, 1);
+  return layer;
+}
+
+std::vector<Layer> layers_of(const Plan& plan) {
+  const auto& order = plan.search.order;
+  if (plan.few != nullptr || order.empty() || !is_value_field(order.front().field)) return {everything(plan)};
+  std::vector<Layer> layers = {with_value(plan, false)};
+  if (order.front().field == SearchField::kMetric) layers.push_back(with_value(plan, true));
+  layers.push_back(without_value(plan));
+  return layers;
+}
+
+void collect(Database& database, const Layer& layer, const ResultPage& page, std::vector<RunInfo>& found) {
+  BoundSql sql;
+  sql.add(kColumns).add(layer.from).add(" ORDER BY ").add(layer.order);
   sql.add(" LIMIT ?", page.limit).add(" OFFSET ?", page.offset);
   Statement row(database, sql.sql);
   row.bind_all(sql.values);
@@ -174,66 +235,26 @@ void collect(Database& database, BoundSql sql, const ResultPage& page, std::vect
   }
 }
 
-// FROM and WHERE of the runs whose first sorting key has a number (or a text), walked along its index.
-BoundSql with_value(const RunSearch& search, const BoundSql& where) {
-  const auto& key = search.order.front();
-  BoundSql sql;
-  sql.add("FROM ").add(table_of(key.field)).add(" s0 CROSS JOIN runs r ON r.run=s0.run");
-  add_joins(sql, search, 1);
-  sql.add(" WHERE s0.experiment_id IN ");
-  add_list(sql, search.experiment_ids);
-  sql.add(" AND s0.key=?", key.key);
-  if (key.field == SearchField::kMetric) sql.add(" AND s0.is_nan=0");
-  return sql.add(" AND ").add(where);
-}
-
-// FROM and WHERE of the others: NaN, then nothing at all.
-BoundSql without_value(const RunSearch& search, const BoundSql& where) {
-  BoundSql sql;
-  sql.add("FROM runs r");
-  add_joins(sql, search, 0);
-  sql.add(" WHERE ").add(where).add(" AND (s0.run IS NULL");
-  if (search.order.front().field == SearchField::kMetric) sql.add(" OR s0.is_nan=1");
-  return sql.add(")");
-}
-
-std::int64_t count_runs(Database& database, const BoundSql& from) {
-  Statement count(database, "SELECT count(*) " + from.sql);
-  return count.bind_all(from.values).next() ? count.integer(0) : 0;
-}
-
-std::vector<RunInfo> search_by_value(Database& database, const RunSearch& search, const BoundSql& where) {
-  std::vector<RunInfo> found;
-  const auto from = with_value(search, where);
-  BoundSql sql;
-  sql.add(kColumns).add(from).add(search.order.front().ascending ? " ORDER BY s0.value ASC, "
-                                                                 : " ORDER BY s0.value DESC, ");
-  sql.add(std::string_view(order_of(search, 1).sql).substr(std::string_view(" ORDER BY ").size()));
-  collect(database, std::move(sql), search.page, found);
-  const auto missing = search.page.limit - static_cast<std::int64_t>(found.size());
-  if (missing == 0) return found;
-  const bool is_past = found.empty() && search.page.offset > 0;
-  const ResultPage rest{missing, is_past ? search.page.offset - count_runs(database, from) : 0};
-  BoundSql others;
-  others.add(kColumns).add(without_value(search, where)).add(order_of(search, 0));
-  collect(database, std::move(others), rest, found);
-  return found;
+std::int64_t count_runs(Database& database, const Layer& layer) {
+  Statement count(database, "SELECT count(*) " + layer.from.sql);
+  return count.bind_all(layer.from.values).next() ? count.integer(0) : 0;
 }
 
 }  // namespace
 
 std::vector<RunInfo> search_runs(Database& database, const RunSearch& search) {
   if (search.experiment_ids.empty()) return {};
-  const auto where = conditions(database, search);
-  if (!search.order.empty() && is_value_field(search.order.front().field)) {
-    return search_by_value(database, search, where);
-  }
-  BoundSql sql;
-  sql.add(kColumns).add("FROM runs r");
-  add_joins(sql, search, 0);
-  sql.add(" WHERE ").add(where).add(order_of(search, 0));
+  const auto plan = plan_search(database, search);
   std::vector<RunInfo> found;
-  collect(database, std::move(sql), search.page, found);
+  auto skip = search.page.offset;
+  for (const auto& layer : layers_of(plan)) {
+    const auto missing = search.page.limit - static_cast<std::int64_t>(found.size());
+    if (missing == 0) break;
+    const auto before = found.size();
+    collect(database, layer, {missing, skip}, found);
+    const bool is_past = found.size() == before && skip > 0;
+    skip = is_past ? skip - count_runs(database, layer) : 0;
+  }
   return found;
 }
 

@@ -1,8 +1,9 @@
 """Proves that a model which the real MLflow client registers and promotes is the one that the server then serves."""
 import hashlib
-import json
 import os
 import signal
+import socket
+import time
 
 import mlflow
 import onnx
@@ -133,45 +134,50 @@ def test_everything_acknowledged_is_there_after_kill_9(shohin, model_files, tmp_
         stop_server(server)
 
 
-def test_an_upload_that_stops_leaves_no_row_and_no_file(server, client):
-    import socket
-    run = client.create_run("0").info
+def begin_upload(server, path, sent):
+    """Sends the head and a part of an upload of a million bytes; gives the connection once the file is begun."""
     host, port = server.url.removeprefix("http://").split(":")
-    files = lambda: sorted(path for path in server.data.rglob("*") if path.is_file() and path.parent.name != "data")  # noqa: E731
-    before = files()
-    with socket.create_connection((host, int(port))) as connection:
-        connection.sendall(f"PUT /api/2.0/mlflow-artifacts/artifacts/0/{run.run_id}/artifacts/half.bin HTTP/1.1\r\n"
-                           f"Host: {host}:{port}\r\nAuthorization: Bearer {server.token}\r\n"
-                           f"Content-Length: 1000000\r\n\r\n".encode() + b"x" * 300_000)
-        while files() == before:  # the upload has begun
-            pass
-    stop_server_after = requests.get(f"{server.url}/health")
-    assert stop_server_after.status_code == 200
-    deadline = 200
-    while files() != before and deadline:
-        deadline -= 1
-        requests.get(f"{server.url}/health")
-    assert files() == before
-    assert client.list_artifacts(run.run_id) == []
+    connection = socket.create_connection((host, int(port)))
+    head = (f"PUT /api/2.0/mlflow-artifacts/artifacts/{path} HTTP/1.1\r\nHost: {host}:{port}\r\n"
+            f"Authorization: Bearer {server.token}\r\nContent-Length: 1000000\r\n\r\n")
+    connection.sendall(head.encode() + b"x" * sent)
+    wait_until(lambda: uploads(server))
+    return connection
+
+
+def uploads(server):
+    return list((server.data / "tmp").iterdir())
+
+
+def blobs(server):
+    return [path for path in (server.data / "blobs").rglob("*") if path.is_file()]
+
+
+def wait_until(condition, seconds=20):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_an_upload_that_stops_leaves_no_row_and_no_file(server, client):
+    run = client.create_run("0").info
+    begin_upload(server, f"0/{run.run_id}/artifacts/half.bin", 300_000).close()
+    wait_until(lambda: not uploads(server))
+    assert blobs(server) == [] and client.list_artifacts(run.run_id) == []
 
 
 def test_stopping_the_server_in_the_middle_of_an_upload_leaves_nothing(shohin, tmp_path):
-    import socket
     server = start_server(shohin, tmp_path / "data", "--auth", "on")
-    host, port = server.url.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port))) as connection:
-        connection.sendall(f"PUT /api/2.0/mlflow-artifacts/artifacts/0/x/half.bin HTTP/1.1\r\nHost: {host}:{port}\r\n"
-                           f"Authorization: Bearer {server.token}\r\nContent-Length: 1000000\r\n\r\n".encode() + b"x" * 9000)
-        while not list((server.data / "tmp").iterdir()):  # the upload has begun
-            pass
+    with begin_upload(server, "0/x/half.bin", 9_000):
         os.kill(server.process.pid, signal.SIGKILL)
         server.process.wait()
         server.process.stdout.close()
     server = start_server(shohin, tmp_path / "data", "--auth", "on")
     try:
-        assert list((server.data / "tmp").iterdir()) == [] and list((server.data / "blobs").rglob("*")) == []
+        assert uploads(server) == [] and blobs(server) == []
         listing = requests.get(f"{server.url}/api/2.0/mlflow-artifacts/artifacts?path=0",
                                headers={"Authorization": f"Bearer {server.token}"})
-        assert json.loads(listing.text) == {}
+        assert listing.json() == {}
     finally:
         stop_server(server)

@@ -29,6 +29,8 @@ CREATE TABLE runs (
   deleted INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX runs_by_start ON runs (experiment_id, start_time DESC, run_id);
+CREATE INDEX runs_by_end ON runs (experiment_id, end_time);
+CREATE INDEX runs_by_name ON runs (experiment_id, name);
 
 -- The experiment stands in params, tags and latest_metrics again so that one index finds the runs of an
 -- experiment by a value without reading the runs themselves. A run never changes its experiment.

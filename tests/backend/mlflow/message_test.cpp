@@ -1,0 +1,102 @@
+// Proves that requests are read as MLflow's clients send them, and that a wrong type names its field.
+#include "mlflow/message.h"
+
+#include <catch_amalgamated.hpp>
+#include <cmath>
+
+using namespace shohin;
+
+namespace {
+
+Outcome<Message> read(std::string body, std::string type = "application/json") {
+  Request request;
+  request.method = Method::kPost;
+  request.body = std::move(body);
+  request.headers = {{"content-type", std::move(type)}};
+  return Message::read(request);
+}
+
+}  // namespace
+
+TEST_CASE("whole numbers come as numbers or texts", "[mlflow][message]") {
+  const auto message = read(R"({"a": 5, "b": "5", "c": 5.0, "d": -9223372036854775808})");
+  REQUIRE(message);
+  CHECK(message->integer("a") == 5);
+  CHECK(message->integer("b") == 5);
+  CHECK(message->integer("c") == 5);
+  CHECK(message->integer("d") == INT64_MIN);
+  CHECK_FALSE(message->integer("missing"));
+  CHECK_FALSE(message->failed());
+}
+
+TEST_CASE("numbers come as numbers, texts, NaN and infinities", "[mlflow][message]") {
+  const auto message = read(R"({"a": 0.5, "b": "0.5", "c": "NaN", "d": "-Infinity"})");
+  REQUIRE(message);
+  CHECK(message->number("a") == 0.5);
+  CHECK(message->number("b") == 0.5);
+  CHECK(std::isnan(*message->number("c")));
+  CHECK(std::isinf(*message->number("d")));
+  CHECK_FALSE(message->failed());
+}
+
+TEST_CASE("a wrong type is a fault that names the field", "[mlflow][message]") {
+  const auto body = GENERATE(R"({"x": {}})", R"({"x": []})", R"({"x": true})", R"({"x": "abc"})");
+  const auto message = read(body);
+  REQUIRE(message);
+  (void)message->integer("x");
+  CHECK(message->failed());
+  CHECK(message->fault().value().message.find("'x'") != std::string::npos);
+}
+
+TEST_CASE("a fault inside a list says where", "[mlflow][message]") {
+  const auto message = read(R"({"metrics": [{"key": "a"}, {"key": 5}]})");
+  REQUIRE(message);
+  for (const auto& item : message->objects("metrics")) (void)item.text("key");
+  CHECK(message->fault().value().message.find("metrics[1].key") != std::string::npos);
+}
+
+TEST_CASE("whole numbers out of 64 bits are refused", "[mlflow][message]") {
+  const auto message = read(R"({"x": 9223372036854775808})");
+  REQUIRE(message);
+  CHECK_FALSE(message->integer("x"));
+  CHECK(message->failed());
+}
+
+TEST_CASE("null is as good as missing, an unknown enum as none", "[mlflow][message]") {
+  const auto message = read(R"({"x": null, "status": "FOO", "known": "B", "number": 2})");
+  REQUIRE(message);
+  CHECK_FALSE(message->has("x"));
+  CHECK_FALSE(message->text("x"));
+  CHECK_FALSE(message->name_or_number("status", {"A", "B"}));
+  CHECK(message->name_or_number("known", {"A", "B"}) == 2);
+  CHECK(message->name_or_number("number", {"A", "B"}) == 2);
+  CHECK_FALSE(message->failed());
+}
+
+TEST_CASE("what is no JSON object sent as JSON is refused", "[mlflow][message]") {
+  CHECK(read("{}", "application/json; charset=utf-8"));
+  CHECK(read(""));
+  for (const auto& refused :
+       {read("{oops"), read("[]"), read("{}", "text/plain"), read("{}", ""), read("\"a\"")}) {
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == ErrorCode::kInvalidParameterValue);
+  }
+}
+
+TEST_CASE("nesting without end is survived", "[mlflow][message]") {
+  CHECK_NOTHROW(read(std::string(400'000, '[')));
+  CHECK_NOTHROW(read("{\"a\":" + std::string(100'000, '[') + std::string(100'000, ']') + "}"));
+}
+
+TEST_CASE("a query is read like a body, lists by repeated names", "[mlflow][message]") {
+  Request request;
+  request.method = Method::kGet;
+  request.query = {{"run_id", "a"}, {"max_results", "25"}, {"ids", "1"}, {"ids", "2"}};
+  const auto message = Message::read(request);
+  REQUIRE(message);
+  CHECK(message->text("run_id") == "a");
+  CHECK(message->integer("max_results") == 25);
+  CHECK(message->texts("ids") == std::vector<std::string>{"1", "2"});
+  request.query = {{"run_id", "\xff"}};
+  CHECK_FALSE(Message::read(request));
+}

@@ -1,0 +1,85 @@
+// Proves that artifacts are kept whole under checked paths, and that a failed upload leaves neither row nor
+// file.
+#include <catch_amalgamated.hpp>
+#include <fstream>
+#include <iterator>
+
+#include "tracking/artifact_path.h"
+#include "tracking_fixture.h"
+
+using namespace shohin;
+
+namespace {
+
+Artifacts::Read text(std::string content) {
+  return [content](const Artifacts::Take& take) {
+    return take({reinterpret_cast<const std::uint8_t*>(content.data()), content.size()});
+  };
+}
+
+std::size_t blob_count(const TrackingFixture& f) {
+  std::size_t count = 0;
+  for (const auto* folder : {"blobs", "tmp"}) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(f.folder.path() / folder)) {
+      count += entry.is_regular_file() ? 1 : 0;
+    }
+  }
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE_METHOD(TrackingFixture, "a file is read back as it was put, the last one wins",
+                 "[tracking][artifacts]") {
+  REQUIRE(tracking.artifacts.put("0/a/b.txt", 100, text("old")));
+  REQUIRE(tracking.artifacts.put("0/a/b.txt", 100, text("newer")));
+  const auto file = tracking.artifacts.get("0/a/b.txt");
+  REQUIRE(file);
+  std::ifstream in(file->file);
+  CHECK(std::string(std::istreambuf_iterator<char>(in), {}) == "newer");
+  CHECK(file->artifact.size == 5);
+  CHECK(code_of(tracking.artifacts.get("0/a")) == ErrorCode::kInvalidParameterValue);
+  CHECK(code_of(tracking.artifacts.get("0/nope")) == ErrorCode::kResourceDoesNotExist);
+}
+
+TEST_CASE_METHOD(TrackingFixture, "an upload that fails leaves no row and no file", "[tracking][artifacts]") {
+  const auto cut_off = [](const Artifacts::Take& take) -> Outcome<void> {
+    const std::uint8_t half[100] = {};
+    if (auto taken = take(half); !taken) return taken;
+    return refuse(ErrorCode::kBadRequest, "the client went away");
+  };
+  CHECK(code_of(tracking.artifacts.put("0/half", 1000, cut_off)) == ErrorCode::kBadRequest);
+  CHECK(code_of(tracking.artifacts.put("0/large", 3, text("four"))) == ErrorCode::kTooLarge);
+  CHECK(tracking.artifacts.list("")->empty());
+  CHECK(blob_count(*this) == 0);
+}
+
+TEST_CASE_METHOD(TrackingFixture, "a folder lists what lies directly in it", "[tracking][artifacts]") {
+  for (const auto* path : {"r/a.txt", "r/a/x/1", "r/a/x/2", "r/a-b", "r/b", "s/c"}) {
+    REQUIRE(tracking.artifacts.put(path, 100, text("x")));
+  }
+  std::string names;
+  const auto listed = tracking.artifacts.list("r/");
+  REQUIRE(listed);
+  for (const auto& entry : *listed) names += entry.name + (entry.is_folder ? "/ " : " ");
+  CHECK(names == "a/ a-b a.txt b ");
+  CHECK(tracking.artifacts.list("r/b")->empty());
+  CHECK(tracking.artifacts.list("")->size() == 2);
+  REQUIRE(tracking.artifacts.remove("r/a"));
+  CHECK(tracking.artifacts.list("r")->size() == 3);
+  CHECK(code_of(tracking.artifacts.remove("")) == ErrorCode::kInvalidParameterValue);
+}
+
+TEST_CASE_METHOD(TrackingFixture, "a path is a file or a folder", "[tracking][artifacts]") {
+  REQUIRE(tracking.artifacts.put("a/b", 100, text("x")));
+  CHECK(code_of(tracking.artifacts.put("a", 100, text("x"))) == ErrorCode::kInvalidParameterValue);
+  CHECK(code_of(tracking.artifacts.put("a/b/c", 100, text("x"))) == ErrorCode::kInvalidParameterValue);
+}
+
+TEST_CASE("a path that climbs or hides is refused", "[tracking][artifacts]") {
+  const std::string path = GENERATE("", "/a", "a/", "a//b", "..", "a/../b", "./a", "a\\b", "a#b", "a\nb",
+                                    "%2e%2e/a", "a/%252e%252e/b", "a/%2f/b", "\xff", "a%00b");
+  CHECK(code_of(check_artifact_path(path)) == ErrorCode::kInvalidParameterValue);
+  CHECK_FALSE(check_artifact_path(std::string(1025, 'x')));
+  CHECK(check_artifact_path("1/abc/artifacts/h w+%\xc3\xa9...txt"));
+}

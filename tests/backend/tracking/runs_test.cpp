@@ -1,0 +1,154 @@
+// Proves the rules of runs: what is logged is kept once and whole, or refused and nothing of it is kept.
+#include <catch_amalgamated.hpp>
+#include <cmath>
+#include <limits>
+
+#include "tracking_fixture.h"
+
+using namespace shohin;
+
+namespace {
+
+Metric metric(std::string key, double value, std::int64_t timestamp, std::int64_t step) {
+  return {std::move(key), value, timestamp, step};
+}
+
+}  // namespace
+
+TEST_CASE_METHOD(TrackingFixture, "a run's name and its tag follow each other", "[tracking][runs]") {
+  const auto named = tracking.runs.create({"0", "u", "", 5, {{"mlflow.runName", "by tag"}}});
+  REQUIRE(named);
+  CHECK(named->info.name == "by tag");
+  const auto id = named->info.run_id;
+  CHECK(id.size() == 32);
+  REQUIRE(tracking.runs.update(id, {RunStatus::kFinished, 9, "updated"}));
+  CHECK(tracking.runs.get(id)->tags.front().value == "updated");
+  REQUIRE(tracking.runs.log(id, {{}, {}, {{"mlflow.runName", "tagged"}}}));
+  CHECK(tracking.runs.get(id)->info.name == "tagged");
+  CHECK_FALSE(tracking.runs.create({"0", "", "", {}, {}})->info.name.empty());
+  CHECK(code_of(tracking.runs.create({"0", "", "a", {}, {{"mlflow.runName", "b"}}})) ==
+        ErrorCode::kInvalidParameterValue);
+}
+
+TEST_CASE_METHOD(TrackingFixture, "the latest metric has the greatest step, then time, then value",
+                 "[tracking][runs]") {
+  const auto run = new_run();
+  REQUIRE(tracking.runs.log(run, {{metric("m", 1, 50, 3), metric("m", 9, 99, 2), metric("m", 2, 50, 3),
+                                   metric("m", 0, 40, 3), metric("m", 2, 50, 3)},
+                                  {},
+                                  {}}));
+  const auto latest = tracking.runs.get(run)->metrics.front();
+  CHECK(latest.value == 2);
+  CHECK(latest.timestamp == 50);
+  const auto history = tracking.runs.history({run, "m", {}, ""});
+  REQUIRE(history);
+  CHECK(history->items.size() == 4);
+  CHECK(history->items.front().timestamp == 40);
+}
+
+TEST_CASE_METHOD(TrackingFixture, "NaN is kept and infinities become finite", "[tracking][runs]") {
+  const auto run = new_run();
+  constexpr auto kInfinity = std::numeric_limits<double>::infinity();
+  REQUIRE(
+      tracking.runs.log(run, {{metric("nan", std::nan(""), 1, 0), metric("inf", -kInfinity, 1, 0)}, {}, {}}));
+  const auto metrics = tracking.runs.get(run)->metrics;
+  CHECK(metrics[0].value == std::numeric_limits<double>::lowest());
+  CHECK(std::isnan(metrics[1].value));
+}
+
+TEST_CASE_METHOD(TrackingFixture, "a param is logged once, with one value", "[tracking][runs]") {
+  const auto run = new_run();
+  REQUIRE(tracking.runs.log(run, {{}, {{"p", "1"}}, {}}));
+  REQUIRE(tracking.runs.log(run, {{}, {{"p", "1"}}, {}}));
+  const auto changed = tracking.runs.log(run, {{metric("m", 1, 1, 0)}, {{"p", "2"}}, {{"t", "1"}}});
+  CHECK(code_of(changed) == ErrorCode::kInvalidParameterValue);
+  const auto kept = tracking.runs.get(run);
+  CHECK(kept->metrics.empty());
+  CHECK(kept->params.front().value == "1");
+  REQUIRE(
+      tracking.runs.log(run, {{}, {{"long", std::string(7000, 'x')}}, {{"tag", std::string(9000, 'x')}}}));
+  CHECK(tracking.runs.get(run)->params.front().value.size() == 6000);
+}
+
+TEST_CASE_METHOD(TrackingFixture, "a batch has limits", "[tracking][runs]") {
+  const auto run = new_run();
+  RunBatch batch;
+  batch.params.assign(101, {"p", "1"});
+  CHECK(code_of(tracking.runs.log_batch(run, batch)) == ErrorCode::kInvalidParameterValue);
+  batch.params = {{"p", "1"}, {"p", "1"}};
+  CHECK(code_of(tracking.runs.log_batch(run, batch)) == ErrorCode::kInvalidParameterValue);
+  batch.params.clear();
+  batch.metrics.assign(1001, metric("m", 1, 1, 0));
+  CHECK(code_of(tracking.runs.log_batch(run, batch)) == ErrorCode::kInvalidParameterValue);
+  batch.metrics.assign(950, metric("m", 1, 1, 0));
+  batch.tags.assign(60, {"t", "1"});
+  CHECK(code_of(tracking.runs.log_batch(run, batch)) == ErrorCode::kInvalidParameterValue);
+}
+
+TEST_CASE_METHOD(TrackingFixture, "bad keys and times are refused", "[tracking][runs]") {
+  const auto run = new_run();
+  const std::string key = GENERATE("", "a//b", "/a", "a/", "..", ".", "a/../b", "a$", "a\nb");
+  CHECK(code_of(tracking.runs.log(run, {{metric(key, 1, 1, 0)}, {}, {}})) ==
+        ErrorCode::kInvalidParameterValue);
+  CHECK(code_of(tracking.runs.log(run, {{}, {{key, "1"}}, {}})) == ErrorCode::kInvalidParameterValue);
+  CHECK(code_of(tracking.runs.log(run, {{}, {}, {{key, "1"}}})) == ErrorCode::kInvalidParameterValue);
+  CHECK(code_of(tracking.runs.log(run, {{metric("m", 1, -1, 0)}, {}, {}})) ==
+        ErrorCode::kInvalidParameterValue);
+  CHECK(tracking.runs.log(run, {{metric("a/b c:d-e.f_\xc3\xa9", 1, 1, 0)}, {}, {}}));
+}
+
+TEST_CASE_METHOD(TrackingFixture, "a deleted run is read but not written", "[tracking][runs]") {
+  const auto run = new_run();
+  REQUIRE(tracking.runs.remove(run));
+  REQUIRE(tracking.runs.remove(run));
+  CHECK(tracking.runs.get(run)->info.is_deleted);
+  CHECK(code_of(tracking.runs.log(run, {{}, {}, {{"t", "1"}}})) == ErrorCode::kInvalidParameterValue);
+  CHECK(code_of(tracking.runs.update(run, {})) == ErrorCode::kInvalidParameterValue);
+  CHECK(code_of(tracking.runs.log_outputs(run, {{"m-1", 0}})) == ErrorCode::kInvalidParameterValue);
+  REQUIRE(tracking.runs.restore(run));
+  CHECK(tracking.runs.log(run, {{}, {}, {{"t", "1"}}}));
+  CHECK(code_of(tracking.runs.get("nobody")) == ErrorCode::kResourceDoesNotExist);
+  CHECK(code_of(tracking.runs.delete_tag(run, "nope")) == ErrorCode::kResourceDoesNotExist);
+}
+
+TEST_CASE_METHOD(TrackingFixture, "a data set is one by name and digest, and keeps its first context",
+                 "[tracking][runs]") {
+  const auto run = new_run();
+  const DatasetInput train{{"d", "abc", "local", "{}", {}, {}}, {{"mlflow.data.context", "train"}}};
+  auto test = train;
+  test.tags.front().value = "test";
+  REQUIRE(tracking.runs.log_inputs(run, {train}, {}));
+  REQUIRE(tracking.runs.log_inputs(run, {test}, {}));
+  const auto datasets = tracking.runs.get(run)->datasets;
+  REQUIRE(datasets.size() == 1);
+  CHECK(datasets.front().tags.front().value == "train");
+  auto bad = train;
+  bad.dataset.digest = std::string(37, 'x');
+  CHECK(code_of(tracking.runs.log_inputs(run, {bad}, {})) == ErrorCode::kInvalidParameterValue);
+}
+
+TEST_CASE_METHOD(TrackingFixture, "a sampled history has the first and the last point", "[tracking][runs]") {
+  const auto run = new_run();
+  RunBatch batch;
+  for (int step = 0; step < 100; ++step) batch.metrics.push_back(metric("m", step, step, step));
+  REQUIRE(tracking.runs.log(run, batch));
+  const auto sampled = tracking.runs.sampled_history({{run}, "m", {}, {}, 5});
+  REQUIRE(sampled);
+  CHECK(sampled->size() == 5);
+  CHECK(sampled->front().step == 0);
+  CHECK(sampled->back().step == 99);
+  CHECK(code_of(tracking.runs.sampled_history({{run}, "m", 1, {}, 5})) == ErrorCode::kInvalidParameterValue);
+  CHECK(code_of(tracking.runs.sampled_history({{}, "m", {}, {}, 5})) == ErrorCode::kInvalidParameterValue);
+}
+
+TEST_CASE_METHOD(TrackingFixture, "models logged by older clients are listed in a tag", "[tracking][runs]") {
+  const auto run = new_run();
+  const std::string model = R"({"artifact_path":"a","flavors":{},"utc_time_created":"x","run_id":"y"})";
+  REQUIRE(tracking.runs.log_model_history(run, model));
+  REQUIRE(tracking.runs.log_model_history(run, model));
+  const auto tags = tracking.runs.get(run)->tags;
+  CHECK(tags.front().key == "mlflow.log-model.history");
+  CHECK(tags.front().value.starts_with("[{"));
+  CHECK(code_of(tracking.runs.log_model_history(run, "{oops")) == ErrorCode::kInvalidParameterValue);
+  CHECK(code_of(tracking.runs.log_model_history(run, "{}")) == ErrorCode::kInvalidParameterValue);
+}
