@@ -1,7 +1,7 @@
 // The commands of `shohin`: each function adds one subcommand with its options and what it does.
 #pragma once
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): CLI11's own
 class App;
 }
 

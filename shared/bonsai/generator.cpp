@@ -44,14 +44,13 @@ std::size_t draw_index(Random& random, std::span<const double> probabilities) {
 
 const Taxon& draw_taxon(Random& random, std::uint32_t species) {
   double left = random.unit();
-  const Taxon* last = nullptr;
-  for (const Taxon& taxon : kTaxa) {
-    if (taxon.species != species) continue;
-    last = &taxon;
-    left -= taxon.share;
-    if (left < 0) break;
+  std::size_t chosen = 0;
+  for (std::size_t i = 0; i < kTaxa.size() && left >= 0; ++i) {
+    if (kTaxa[i].species != species) continue;
+    chosen = i;
+    left -= kTaxa[i].share;
   }
-  return *last;
+  return kTaxa[chosen];
 }
 
 // Rounds to three significant digits; for 0.01 and more.

@@ -2,106 +2,185 @@
 // from and which are assumptions.
 #pragma once
 
-#include <array>
-#include <cstddef>
-#include <cstdint>
-#include <string_view>
+#include "bonsai/profile_types.h"
 
 namespace shohin {
 
-// The order of the contract `bonsai`.
-enum BonsaiInput : std::uint8_t {
-  kLeafLength,
-  kLeafWidth,
-  kBranchThickness,
-  kHeight,
-  kAge,
-  kSeasonalColor,
-  kRootSystem,
-  kBarkTexture,
-  kFoliage,
-  kNeedlesPerBundle,
-  kLeafArrangement,
-  kAerialRoots,
-};
-constexpr std::size_t kBonsaiInputs = 12;
-constexpr std::size_t kBonsaiBasicInputs = 4;
-constexpr std::size_t kBonsaiSpecies = 4;  // juniper, ficus, pine, maple
+inline constexpr std::array<std::string_view, kBonsaiInputs> kBonsaiInputNames = {
+    "leaf_length", "leaf_width",           "branch_thickness", "height",
+    "age",         "seasonal_color_index", "root_system",      "bark_texture",
+    "foliage",     "needles_per_bundle",   "leaf_arrangement", "aerial_roots"};
+inline constexpr std::array<std::string_view, kBonsaiSpecies> kBonsaiSpeciesNames = {"juniper", "ficus",
+                                                                                     "pine", "maple"};
 
-extern const std::array<std::string_view, kBonsaiInputs> kBonsaiInputNames;
-extern const std::array<std::string_view, kBonsaiSpecies> kBonsaiSpeciesNames;
+constexpr InputKind measured(double low, double high) { return {.low = low, .high = high}; }
+constexpr InputKind stepped(double low, double high, double step) {
+  return {.low = low, .high = high, .step = step};
+}
 
-// How an input is written down.
-struct InputKind {
-  double low = 0, high = 0;                         // of a number: the contract's range
-  double step = 0;                                  // 0: three significant digits
-  std::array<std::string_view, 4> categories = {};  // of a category
-  std::uint32_t category_count = 0;
-};
-const InputKind& bonsai_input(std::size_t input);
+inline constexpr std::array<InputKind, kBonsaiInputs> kBonsaiInputKinds = {{
+    measured(0.02, 40),
+    measured(0.01, 40),
+    measured(0.5, 500),
+    measured(1, 250),
+    stepped(1, 1000, 1),
+    stepped(0, 10, 0.5),
+    {.categories = {"fibrous", "tap", "aerial"}, .category_count = 3},
+    stepped(0, 10, 0.5),
+    {.categories = {"needle", "scale", "simple", "lobed"}, .category_count = 4},
+    {.categories = {"1", "2", "3", "5"}, .category_count = 4},
+    {.categories = {"opposite", "alternate", "whorled", "tufted"}, .category_count = 4},
+    {.categories = {"yes", "no"}, .category_count = 2},
+}};
 
-// The middle 95 % of a log-normal quantity.
-struct Span {
-  double low = 0, high = 0;
-};
+inline const InputKind& bonsai_input(std::size_t input) { return kBonsaiInputKinds[input]; }
 
-// A score from 0 to 10 before it is rounded: normal with this middle and spread.
-struct Score {
-  double middle = 0, spread = 0;
-};
+inline constexpr std::uint32_t kJuniper = 0, kFicus = 1, kPine = 2, kMaple = 3;
+inline constexpr std::uint32_t kNeedleFoliage = 0, kScaleFoliage = 1, kSimpleLeaf = 2, kLobedLeaf = 3;
+inline constexpr std::uint32_t kSingle = 0, kInTwos = 1, kInFives = 3;
 
-enum class LeafShape : std::uint8_t {
-  kNeedle,  // first: length in cm, second: width in cm; the bonsai factor shortens only the length
-  kBlade,   // first: width in cm, second: length / width; the bonsai factor shrinks both
-};
+inline constexpr std::array<Score, 4> kBronzeInFrost = {{{0.5, 0.5}, {0.3, 0.4}, {0.5, 0.5}, {3.0, 1.2}}};
+inline constexpr std::array<Score, 4> kAlwaysGreen = {{{0.4, 0.5}, {0.4, 0.5}, {0.4, 0.5}, {0.4, 0.5}}};
+inline constexpr std::array<Score, 4> kPineGreen = {{{0.5, 0.5}, {0.4, 0.5}, {0.7, 0.6}, {1.0, 0.7}}};
+inline constexpr std::array<Score, 4> kGreenThenRed = {{{1.5, 1.0}, {1.5, 0.8}, {7.0, 1.6}, {}}};
+inline constexpr std::array<Score, 4> kRedLeaved = {{{5.5, 1.5}, {5.0, 1.3}, {8.0, 1.2}, {}}};
 
-constexpr std::size_t kMaturities = 3;  // young, mature, old
+inline constexpr std::array<double, 4> kMostlyOpposite = {0.85, 0, 0.15, 0};
+inline constexpr std::array<double, 4> kMostlyWhorled = {0.05, 0, 0.95, 0};
+inline constexpr std::array<double, 4> kOpposite = {1, 0, 0, 0}, kAlternate = {0, 1, 0, 0},
+                                       kTufted = {0, 0, 0, 1};
 
-// One wild taxon or form that is sold under a species' name.
-struct Taxon {
-  std::uint32_t species = 0;
-  double share = 0;  // of its species
-  LeafShape shape{};
-  Span first, second;
-  std::uint32_t foliage = 0, bundle = 0;   // categories
-  std::array<double, 4> arrangement{};     // probability of each category
-  std::array<Score, 4> color{};            // spring, summer, autumn, winter
-  std::uint32_t seasons = 4;               // 3: bare in winter, nothing to measure
-  std::array<double, kMaturities> bark{};  // middle of the score
-};
+inline constexpr std::array<double, 3> kShreddyBark = {4.5, 6.0, 7.5}, kFigBark = {1.0, 1.5, 2.5};
+inline constexpr std::array<double, 3> kBlackPineBark = {3.5, 6.5, 8.5}, kWhitePineBark = {2.0, 4.5, 7.0};
+inline constexpr std::array<double, 3> kMapleBark = {1.5, 2.2, 3.2};
 
-struct Species {
-  std::array<double, kMaturities> maturity{};                    // probability
-  std::array<double, 3> style{};                                 // probability of each of kStyles
-  std::array<std::array<double, 3>, kMaturities> root_system{};  // [maturity][category]
-  std::array<double, 3> aerial_roots{};                          // probability of "yes" [root system]
-};
+inline constexpr std::array<Taxon, 9> kTaxa = {{
+    // Juniperus chinensis with scales, the same with needles, J. procumbens
+    {kJuniper,
+     0.5,
+     LeafShape::kNeedle,
+     {0.15, 0.5},
+     {0.07, 0.14},
+     kScaleFoliage,
+     kSingle,
+     kMostlyOpposite,
+     kBronzeInFrost,
+     4,
+     kShreddyBark},
+    {kJuniper,
+     0.2,
+     LeafShape::kNeedle,
+     {0.6, 1.2},
+     {0.08, 0.15},
+     kNeedleFoliage,
+     kSingle,
+     kMostlyWhorled,
+     kBronzeInFrost,
+     4,
+     kShreddyBark},
+    {kJuniper,
+     0.3,
+     LeafShape::kNeedle,
+     {0.6, 0.8},
+     {0.08, 0.15},
+     kNeedleFoliage,
+     kSingle,
+     kMostlyWhorled,
+     kBronzeInFrost,
+     4,
+     kShreddyBark},
+    // Ficus microcarpa, F. benjamina
+    {kFicus,
+     0.7,
+     LeafShape::kBlade,
+     {3, 4},
+     {1.2, 2.1},
+     kSimpleLeaf,
+     kSingle,
+     kAlternate,
+     kAlwaysGreen,
+     4,
+     kFigBark},
+    {kFicus,
+     0.3,
+     LeafShape::kBlade,
+     {2.5, 5},
+     {1.6, 2.8},
+     kSimpleLeaf,
+     kSingle,
+     kAlternate,
+     kAlwaysGreen,
+     4,
+     kFigBark},
+    // Pinus thunbergii, P. parviflora
+    {kPine,
+     0.5,
+     LeafShape::kNeedle,
+     {6, 13},
+     {0.07, 0.2},
+     kNeedleFoliage,
+     kInTwos,
+     kTufted,
+     kPineGreen,
+     4,
+     kBlackPineBark},
+    {kPine,
+     0.5,
+     LeafShape::kNeedle,
+     {3, 6},
+     {0.06, 0.11},
+     kNeedleFoliage,
+     kInFives,
+     kTufted,
+     kPineGreen,
+     4,
+     kWhitePineBark},
+    // Acer palmatum: green-leaved, red-leaved with smaller leaves
+    {kMaple,
+     0.7,
+     LeafShape::kBlade,
+     {5.5, 9},
+     {0.8, 1.4},
+     kLobedLeaf,
+     kSingle,
+     kOpposite,
+     kGreenThenRed,
+     3,
+     kMapleBark},
+    {kMaple,
+     0.3,
+     LeafShape::kBlade,
+     {4, 7},
+     {0.8, 1.4},
+     kLobedLeaf,
+     kSingle,
+     kOpposite,
+     kRedLeaved,
+     3,
+     kMapleBark},
+}};
 
-extern const std::array<Taxon, 9> kTaxa;
-extern const std::array<Species, kBonsaiSpecies> kSpecies;
-extern const std::array<Span, kMaturities> kAgeYears;  // [maturity]
+// In the order of kBonsaiSpeciesNames.
+inline constexpr std::array<Species, kBonsaiSpecies> kSpecies = {{
+    {{0.35, 0.45, 0.2}, {0.93, 0.04, 0.03}, {{{0.95, 0.05, 0}, {0.95, 0.05, 0}, {0.95, 0.05, 0}}}, {0, 0, 0}},
+    {{0.5, 0.38, 0.12},
+     {0.90, 0.01, 0.09},
+     {{{0.5, 0, 0.5}, {0.2, 0, 0.8}, {0.08, 0, 0.92}}},
+     {0.08, 0, 0.96}},
+    {{0.3, 0.45, 0.25}, {0.93, 0.05, 0.02}, {{{0.3, 0.7, 0}, {0.6, 0.4, 0}, {0.8, 0.2, 0}}}, {0, 0, 0}},
+    {{0.4, 0.43, 0.17}, {0.95, 0.03, 0.02}, {{{0.97, 0.03, 0}, {0.97, 0.03, 0}, {0.97, 0.03, 0}}}, {0, 0, 0}},
+}};
 
+inline constexpr std::array<Span, kMaturities> kAgeYears = {{{3, 10}, {8, 30}, {25, 100}}};
 // Bounds of the height classes in cm, half-open: shito, mame, shohin, kifu, chu, dai. Conventions vary.
-constexpr std::size_t kHeightClasses = 6;
-extern const std::array<double, kHeightClasses + 1> kHeightBounds;
-extern const std::array<std::array<double, kHeightClasses>, kMaturities> kHeightShares;  // [maturity][class]
-
+inline constexpr std::array<double, kHeightClasses + 1> kHeightBounds = {2.5, 7.5, 15, 20, 40, 60, 100};
+// [maturity][class]
+inline constexpr std::array<std::array<double, kHeightClasses>, kMaturities> kHeightShares = {{
+    {0.03, 0.25, 0.22, 0.38, 0.10, 0.02},
+    {0.015, 0.155, 0.18, 0.40, 0.18, 0.07},
+    {0.01, 0.08, 0.12, 0.38, 0.26, 0.15},
+}};
 // Height divided by trunk thickness: ordinary, slender (bunjin), stout.
-extern const std::array<Span, 3> kStyles;
-
-// Leaves of a bonsai against the wild: uniform between these.
-constexpr double kBonsaiFactorLow = 0.35, kBonsaiFactorHigh = 1.0;
-constexpr double kBarkSpread = 0.9;
-
-// What the option `noise` means for each kind of input.
-constexpr double kAgeNoise = 2;       // times noise: spread of log age
-constexpr double kScoreNoise = 5;     // times noise: spread of a score, in points
-constexpr double kMistakeRate = 0.2;  // times noise: a category is taken for another one
-
-// Middle and spread of the logarithm.
-struct LogNormal {
-  double middle = 0, spread = 0;
-};
-LogNormal log_normal(const Span& span);
+inline constexpr std::array<Span, 3> kStyles = {{{6, 12}, {16, 30}, {2, 4.5}}};
 
 }  // namespace shohin
