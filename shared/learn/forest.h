@@ -19,7 +19,7 @@ struct ForestConfig {
   std::uint32_t n_estimators = 100;     // 1..10000
   std::uint32_t max_depth = 10;         // 1..64
   std::uint32_t min_samples_split = 2;  // 2..
-  std::uint32_t min_samples_leaf = 1;   // 1..
+  std::uint32_t min_samples_leaf = 1;   // 1..; both count rows, however often the bootstrap drew them
   std::string max_features = "sqrt";    // "sqrt" or "all"
   bool bootstrap = true;
 };

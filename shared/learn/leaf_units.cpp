@@ -1,5 +1,6 @@
 #include "learn/leaf_units.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <numeric>
 
@@ -8,7 +9,8 @@ namespace {
 
 // Largest remainder: whole parts first, then one more for the greatest remainders.
 void apportion(std::span<const std::uint32_t> counts, std::uint32_t seats, std::span<std::uint32_t> out) {
-  const auto total = std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+  const auto total =
+      std::max(std::accumulate(counts.begin(), counts.end(), std::uint64_t{0}), std::uint64_t{1});
   std::uint64_t left = seats;
   for (std::size_t c = 0; c < counts.size(); ++c) {
     out[c] = static_cast<std::uint32_t>(std::uint64_t{counts[c]} * seats / total);

@@ -60,7 +60,7 @@ MaybeFaults each_field(std::span<const std::uint8_t> bytes, std::string_view whe
 MaybeFaults read_opset(const ProtobufField& set, FileParts& file) {
   std::string_view domain;
   std::uint64_t version = 0;
-  const auto faults = each_field(set.bytes, "opset_import", [&](const ProtobufField& field) -> MaybeFaults {
+  auto faults = each_field(set.bytes, "opset_import", [&](const ProtobufField& field) -> MaybeFaults {
     if (field.number == opset_field::kDomain) domain = field.text();
     if (field.number == opset_field::kVersion) version = field.integer;
     return std::nullopt;

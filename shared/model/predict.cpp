@@ -12,8 +12,9 @@ namespace shohin {
 namespace {
 
 constexpr float kNever = std::numeric_limits<float>::quiet_NaN();
-constexpr float kBelowAll = -std::numeric_limits<float>::infinity();
-constexpr float kAboveAll = std::numeric_limits<float>::infinity();
+// What a slot holds when the answer is known: at most any threshold, or above that of a category's test.
+constexpr float kPasses = std::numeric_limits<float>::lowest();
+constexpr float kCategoryThreshold = 0, kFails = 1;
 
 std::uint32_t end_of_tree(const TreeEnsemble& ensemble, std::uint32_t tree) {
   return tree + 1 < ensemble.tree_count() ? ensemble.roots[tree + 1] : ensemble.node_count();
@@ -93,7 +94,7 @@ void Predictor::lay_out_tree(const TreeEnsemble& ensemble, std::uint32_t first, 
       continue;
     }
     const bool equals = ensemble.test[node] == SplitTest::kEquals;
-    out = {.threshold = equals ? 0 : ensemble.threshold[node],
+    out = {.threshold = equals ? kCategoryThreshold : ensemble.threshold[node],
            .slot = static_cast<Step>(slot_of_node[node]),
            .step = static_cast<Step>(order.size() - place)};
     order.push_back(ensemble.false_child[node]);
@@ -106,10 +107,10 @@ void Predictor::fill_slots(const float* row, float* slots) const {
     const float value = row[slot.feature];
     const bool missing = value != value;
     if (slot.test == SplitTest::kAtMost) {
-      *slots++ = missing && slot.missing_is_true ? kBelowAll : value;
+      *slots++ = missing && slot.missing_is_true ? kPasses : value;
     } else {
       const bool passes = missing ? slot.missing_is_true : value == slot.category;
-      *slots++ = passes ? kBelowAll : kAboveAll;
+      *slots++ = passes ? kPasses : kFails;
     }
   }
 }
