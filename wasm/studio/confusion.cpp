@@ -70,7 +70,7 @@ void draw_confusion(Frame& frame, std::string_view id, std::span<const std::stri
   const float side = std::min(widest(labels) + 34, width * 0.4F);
   Grid2d grid{ImGui::GetCursorScreenPos(), 0, 34};
   const float left = grid.at.x;
-  grid.cell_w = std::min(96.0F, (width - side) / static_cast<float>(classes));
+  grid.cell_w = std::min(120.0F, (width - side) / static_cast<float>(classes));
   grid.at = {left + side, grid.at.y + ImGui::GetTextLineHeight() + 6};
   ImGui::Dummy({width, ImGui::GetTextLineHeight() + 6 + grid.cell_h * static_cast<float>(classes)});
   std::string value;

@@ -68,13 +68,14 @@ float button_width(std::string_view label, std::string_view shortcut) {
 
 bool button(Frame& frame, std::string_view id, std::string_view label, const ButtonLook& look) {
   const float width = look.width > 0 ? look.width : button_width(label, look.shortcut);
-  push_weight(frame.theme, look.weight);
+  const Weight weight = look.enabled ? look.weight : Weight::kPlain;  // what cannot be pressed does not call
+  push_weight(frame.theme, weight);
   ImGui::BeginDisabled(!look.enabled);
   ImGui::PushStyleVar(ImGuiStyleVar_ButtonTextAlign, ImVec2(look.shortcut.empty() ? 0.5F : 0.0F, 0.5F));
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(look.shortcut.empty() ? 8.0F : 14.0F, 6));
   const bool pressed = ImGui::Button(keyed(label, id).c_str(), {width, Grid::kRow});
   ImGui::PopStyleVar(2);
-  if (!look.shortcut.empty()) draw_shortcut(frame.theme, look.shortcut, look.weight);
+  if (!look.shortcut.empty()) draw_shortcut(frame.theme, look.shortcut, weight);
   frame.widgets.note(id, label, "button", look.enabled ? "" : "disabled");
   ImGui::EndDisabled();
   ImGui::PopStyleColor(5);

@@ -71,6 +71,7 @@ void draw_names(Frame& frame, float width, float height) {
                                  ? std::string("\u2013")
                                  : fill(frame.texts.version_short, {{"version", served->version}});
     ImGui::SameLine();
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + 4);
     align_right(text_width(text));
     soft_text(frame, text);
   }

@@ -56,17 +56,19 @@ void draw_actions(Frame& frame) {
   RunsState& runs = frame.state.runs;
   const Texts& t = frame.texts;
   ImGui::SameLine();
-  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ImGui::GetItemRectSize().y - Grid::kRow);
-  ImGui::BeginGroup();
+  const float top =
+      ImGui::GetCursorPosY() + ImGui::GetItemRectSize().y - Grid::kRow;  // level with the fields
+  ImGui::SetCursorPosY(top);
   if (button(frame, "runs.apply", t.runs_apply)) ask_runs(frame);
   ImGui::SameLine();
+  ImGui::SetCursorPosY(top);
   if (button(frame, "runs.columns", t.runs_columns)) ImGui::OpenPopup("columns");
   draw_column_choice(frame);
   ImGui::SameLine();
+  ImGui::SetCursorPosY(top);
   const bool two = runs.selected.size() == 2;
   if (button(frame, "runs.compare", t.runs_compare, {.weight = Weight::kPrimary, .enabled = two}))
     runs.comparing = true;
-  ImGui::EndGroup();
 }
 
 void draw_state(Frame& frame) {
