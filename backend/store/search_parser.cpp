@@ -15,6 +15,8 @@ using Type = SearchAttribute::Type;
 constexpr std::size_t kTextBytes = 64 << 10;
 constexpr std::size_t kClauses = 100;
 constexpr std::size_t kListValues = 1000;
+constexpr std::size_t kPatternBytes =
+    10'000;  // SQLite refuses patterns above 50,000, and each byte may become 3
 
 tl::unexpected<Error> refuse_search(std::string message) {
   return refuse(ErrorCode::kInvalidParameterValue, std::move(message));
@@ -217,6 +219,10 @@ class Parser {
     if (token_.kind != Kind::kText || token_.quote == '`') {
       return refuse_search("'" + clause.key + "' is compared with a text in quotes, not '" + token_.text +
                            "'.");
+    }
+    const bool is_pattern = clause.comparison == Comparison::kLike || clause.comparison == Comparison::kILike;
+    if (is_pattern && token_.text.size() > kPatternBytes) {
+      return refuse_search("'" + clause.key + "' is compared with a pattern longer than 10000 bytes.");
     }
     clause.text = token_.text;
     return advance();

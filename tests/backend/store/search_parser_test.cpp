@@ -87,6 +87,7 @@ TEST_CASE("a filter that means nothing is refused by name", "[store][search]") {
 
 TEST_CASE("a filter has limits", "[store][search]") {
   CHECK_FALSE(parse_filter(std::string(70'000, ' '), kGrammar));
+  CHECK_FALSE(parse_filter("params.a LIKE '" + std::string(10'001, '*') + "'", kGrammar));
   std::string many = "metrics.a > 1";
   for (int i = 0; i < 100; ++i) many += " and metrics.a > 1";
   CHECK_FALSE(parse_filter(many, kGrammar));
