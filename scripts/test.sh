@@ -27,6 +27,7 @@ for part; do
       record engine ctest_label native engine engine_tests
       record engine-sanitized ctest_label asan engine engine_tests ;;
     backend)
+      scripts/install_packages.sh test
       record backend ctest_label native backend shohin,backend_tests
       record backend-sanitized ctest_label asan backend backend_tests ;;
     wasm) record wasm wasm ;;
