@@ -84,7 +84,7 @@ std::string unpack_gzip(const std::string& bytes) {
 TEST_CASE("encoded copies unpack to the same bytes, also of nothing and of much", "[serving]") {
   const std::atomic<bool> never{false};
   std::string much;
-  for (int i = 0; i < 300'000; ++i) much += static_cast<char>('a' + (i * i) % 23);
+  for (int i = 0; i < 300'000; ++i) much += static_cast<char>('a' + (i % 1009) * (i % 1009) % 23);
   for (const auto& text : {std::string(), std::string("a"), much}) {
     CHECK(unpack_brotli(*compress_brotli(text, never)) == text);
     CHECK(unpack_gzip(*compress_gzip(text, never)) == text);
