@@ -210,6 +210,7 @@ def test_run_ids_and_datasets_are_searched(client, experiment):
     runs = [client.create_run(experiment).info.run_id for _ in range(3)]
     found = client.search_runs([experiment], f"run_id IN ('{runs[0]}', '{runs[2]}')")
     assert {run.info.run_id for run in found} == {runs[0], runs[2]}
+    mlflow.set_experiment(experiment_id=experiment)  # start_run refuses a run of another than the active one
     with mlflow.start_run(run_id=runs[1]):
         mlflow.log_input(mlflow.data.from_pandas(pandas.DataFrame({"x": [1.0]}), name="searched"), context="test")
     for text in ["datasets.name = 'searched'", "datasets.context = 'test'", "dataset.name IN ('a', 'searched')"]:
