@@ -14,7 +14,8 @@ install -D -m 644 LICENSE "$dir/licenses/shohin"
 for name in cpp-httplib sqlite3 imgui; do
   install -D -m 644 "build/sources/$name/debian/copyright" "$dir/licenses/$name"
 done
-for package in libc6 libstdc++-12-dev nlohmann-json3-dev libcli11-dev libexpected-dev libfast-float-dev; do
+for package in libc6 libstdc++-12-dev nlohmann-json3-dev libcli11-dev libexpected-dev libfast-float-dev \
+  libbrotli-dev zlib1g-dev; do
   install -D -m 644 "$(realpath "/usr/share/doc/$package/copyright")" "$dir/licenses/$package"
 done
 install -d -m 700 -o "$user" -g "$user" "$dir/data"
