@@ -121,7 +121,7 @@ Outcome<void> add_example(const FirstStartOptions& options, HttpClient& client, 
                                .registered_name = std::string(name),
                                .alias = kAlias,
                                .user = "admin",
-                               .run_name = "first start",
+                               .run_name = "first " + std::string(name),
                                .started_ms = started,
                                .ended_ms = now_ms()});
   if (!logged) return tl::unexpected<Error>(logged.error());
