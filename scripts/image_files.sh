@@ -1,11 +1,11 @@
 #!/bin/bash
-# Lays out in DIR what the image holds: the program, the pages, an empty /data, and the licences of what is inside.
+# Lays out below DIR what the image holds: in files/ the program, the pages and the licences of what is inside, in
+# owned/ the empty /data of the user that it runs as.
 # Usage: image_files.sh DIR     after scripts/build.sh static:shohin and web
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/say.sh
-dir=$1
-user=10001
+dir=$1/files owned=$1/owned user=10001
 program=$(find build/static -name shohin -type f -perm -u+x)
 if ldd "$program" 2>/dev/null | grep -q '=>'; then fail "$program needs shared libraries, which the image has not"; fi
 install -D --strip "$program" "$dir/app/bin/shohin"
@@ -18,6 +18,6 @@ for package in libc6 libstdc++-12-dev nlohmann-json3-dev libcli11-dev libexpecte
   libbrotli-dev zlib1g-dev; do
   install -D -m 644 "$(realpath "/usr/share/doc/$package/copyright")" "$dir/licenses/$package"
 done
-install -d -m 700 -o "$user" -g "$user" "$dir/data"
+install -d -m 700 -o "$user" -g "$user" "$owned/data"
 chmod -R a+rX "$dir/app"
 say "$(du -sk --apparent-size "$dir" | cut -f1) KB in $dir"
