@@ -10,12 +10,17 @@ namespace {
 // An idle thread waits so long for the next connection before it ends.
 constexpr std::chrono::seconds kIdle{10};
 
+// So many connections of a burst wait for a thread. The wait is short: the doors turn away at once whoever is
+// too many, and there are more threads than the doors let in.
+constexpr std::size_t kWaiting = 1024;
+
 }  // namespace
 
 bool ConnectionPool::enqueue(std::function<void()> task) {
   const std::lock_guard lock(mutex_);
+  if (stopping_ || tasks_.size() >= kWaiting) return false;
   const bool needs_thread = idle_ <= tasks_.size();
-  if (stopping_ || (needs_thread && (threads_ >= cap_ || !start_thread()))) return false;
+  if (needs_thread && threads_ < cap_ && !start_thread() && threads_ == 0) return false;
   tasks_.push_back(std::move(task));
   wake_.notify_one();
   return true;

@@ -15,7 +15,8 @@ class ConnectionPool final : public httplib::TaskQueue {
  public:
   ConnectionPool(std::size_t cap, std::size_t stack_bytes) : cap_(cap), stack_bytes_(stack_bytes) {}
 
-  // False when every thread of the cap is busy: the library closes the connection then.
+  // Waits for a thread when every one of the cap is busy. False when too many wait, or none can be had: the
+  // library closes the connection then.
   bool enqueue(std::function<void()> task) override;
   // Waits for every task.
   void shutdown() override;
