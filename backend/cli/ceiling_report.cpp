@@ -114,11 +114,11 @@ Result<Places> match(const Contract& contract) {
 }
 
 Classifier classifier(const Model& model, Places places) {
-  return [predictor = Predictor(model.ensemble), places = std::move(places)](std::span<const float> row) {
+  return [predictor = Predictor(model), places = std::move(places)](std::span<const float> row) {
     std::vector<float> values;
     for (const std::size_t input : places.inputs) values.push_back(row[input]);
     std::vector<float> probabilities(predictor.class_count());
-    predictor.predict(values, static_cast<std::uint32_t>(values.size()), probabilities);
+    predictor.predict(values, probabilities);
     return places.species[best_class(probabilities)];
   };
 }

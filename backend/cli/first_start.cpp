@@ -102,7 +102,7 @@ Outcome<RunBundle> train_example(std::string_view name, const Table& table, cons
   const auto split = split_rows(table.labels, {.test_share = request.test_share, .seed = request.seed});
   if (!split) return bad_example(name, split.error());
   const auto go_on = [&](std::uint32_t) { return !stopping.load(); };
-  auto model = train_forest(take_rows(table, split->train), request.config, request.seed, 1, go_on);
+  auto model = train_model(take_rows(table, split->train), request.config, request.seed, 1, go_on);
   if (!model) return bad_example(name, model.error());
   return make_run_bundle(finish_training(std::move(*model), table, *split, request), table);
 }

@@ -11,7 +11,7 @@
 
 #include "contract/contract.h"
 #include "error/error.h"
-#include "model/ensemble.h"
+#include "model/model.h"
 
 namespace shohin {
 

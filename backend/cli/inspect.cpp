@@ -11,6 +11,7 @@
 #include "contract/row.h"
 #include "digest/sha256.h"
 #include "model/onnx.h"
+#include "text/number.h"
 
 namespace shohin {
 namespace {
@@ -29,14 +30,30 @@ Outcome<Inspected> read_file(const std::string& path) {
   return Inspected{std::move(*model), sha256_hex(*bytes), bytes->size()};
 }
 
+Json sizes_json(const Inspected& file) {
+  JsonObject out{{"bytes", static_cast<double>(file.bytes)}};
+  if (const TreeEnsemble* trees = file.model.trees()) {
+    out.emplace_back("trees", trees->tree_count());
+    out.emplace_back("nodes", trees->node_count());
+    out.emplace_back("leaves", trees->leaf_count());
+  } else {
+    out.emplace_back("weights", file.model.linear()->weights.size());
+  }
+  return out;
+}
+
+std::string sizes_text(const Inspected& file) {
+  std::string text;
+  const Json sizes = sizes_json(file);
+  for (const auto& [name, size] : sizes.as_object())
+    text.append(text.empty() ? "" : ", ").append(print_number(size.as_number())).append(" ").append(name);
+  return text;
+}
+
 Json inspection_json(const Inspected& file) {
-  const TreeEnsemble& trees = file.model.ensemble;
   return JsonObject{{"contract", contract_json(file.model.contract)},
                     {"learner", file.model.record["learner"]},
-                    {"sizes", JsonObject{{"bytes", static_cast<double>(file.bytes)},
-                                         {"trees", trees.tree_count()},
-                                         {"nodes", trees.node_count()},
-                                         {"leaves", trees.leaf_count()}}},
+                    {"sizes", sizes_json(file)},
                     {"record", file.model.record},
                     {"model_digest", model_digest(file.model)},
                     {"file_sha256", file.file_sha256},
@@ -54,11 +71,9 @@ void print_contract(const Contract& contract) {
 }
 
 void print_inspection(const Inspected& file) {
-  const TreeEnsemble& trees = file.model.ensemble;
   print_contract(file.model.contract);
   std::cout << "learner       " << file.model.record["learner"].as_string() << "\n"
-            << "size          " << file.bytes << " bytes, " << trees.tree_count() << " trees, "
-            << trees.node_count() << " nodes, " << trees.leaf_count() << " leaves\n"
+            << "size          " << sizes_text(file) << "\n"
             << "model digest  " << model_digest(file.model) << "\n"
             << "file sha256   " << file.file_sha256 << "\n"
             << "record        " << write_json(file.model.record, JsonStyle::kIndented) << "\n";

@@ -43,7 +43,7 @@ class Batch {
   Batch(const Model& model, std::uint32_t threads)
       : classes_(model.contract.classes),
         features_(model.contract.features.size()),
-        predictor_(model.ensemble),
+        predictor_(model),
         threads_(threads) {}
 
   [[nodiscard]] std::size_t size() const { return lines_.size(); }
@@ -74,7 +74,6 @@ class Batch {
       workers.emplace_back([this, &probabilities, first, count] {
         predictor_.predict(
             std::span(values_).subspan(first * features_, count * features_),
-            static_cast<std::uint32_t>(features_),
             std::span(probabilities).subspan(first * classes_.size(), count * classes_.size()));
       });
     }

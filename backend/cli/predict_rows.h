@@ -7,7 +7,7 @@
 
 #include "cli/input_file.h"
 #include "cli/output_file.h"
-#include "model/ensemble.h"
+#include "model/model.h"
 
 namespace shohin {
 

@@ -16,7 +16,7 @@
 #include "cli/send_run.h"
 #include "cli/training_data.h"
 #include "contract/limits.h"
-#include "learn/forest.h"
+#include "learn/train.h"
 #include "wire/training.h"
 
 namespace shohin {
@@ -61,11 +61,11 @@ Outcome<Trained> train(const TrainOptions& options, const TrainingRequest& reque
                        const TrainingData& data) {
   const auto start = std::chrono::steady_clock::now();
   ProgressLine progress("training", "trees", request.config.n_estimators, options.json);
-  auto model = train_forest(take_rows(data.table, data.split.train), request.config, request.seed,
-                            options.threads, [&](std::uint32_t trees) {
-                              progress.at(trees);
-                              return true;
-                            });
+  auto model = train_model(take_rows(data.table, data.split.train), request.config, request.seed,
+                           options.threads, [&](std::uint32_t trees) {
+                             progress.at(trees);
+                             return true;
+                           });
   if (!model) return found_bad(options.files.data, model.error());
   Trained trained{finish_training(std::move(*model), data.table, data.split, request)};
   trained.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -43,7 +43,7 @@ Result<Row> read_scoring_row(const Contract& contract, const Json& body) {
 
 Answer answer_row(const ServedModel& model, const Row& row) {
   std::vector<float> probabilities(model.class_json.size());
-  model.predictor.predict(row, static_cast<std::uint32_t>(row.size()), probabilities);
+  model.predictor.predict(row, probabilities);
   Answer answer;
   answer.class_index = best_class(probabilities);
   answer.confidence = probabilities[answer.class_index];

@@ -70,7 +70,7 @@ Outcome<std::shared_ptr<const ServedModel>> ServedModels::load(ModelIdentity ide
   if (!model) {
     return tl::unexpected<Error>(faults_error(ErrorCode::kInvalidParameterValue, std::move(model).error()));
   }
-  Predictor predictor(model->ensemble);
+  Predictor predictor(*model);
   const auto digest = model_digest(*model);
   auto classes = class_json(model->contract);
   auto json = identity_json(identity, digest);

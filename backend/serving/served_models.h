@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "error/error.h"
-#include "model/ensemble.h"
+#include "model/model.h"
 #include "model/predict.h"
 #include "serving/encoded_file.h"
 

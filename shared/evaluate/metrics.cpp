@@ -64,8 +64,8 @@ Metrics measure(std::span<const float> probabilities, std::span<const std::uint3
 std::vector<float> predict_table(const Model& model, const Table& table) {
   constexpr std::uint32_t kRowsAtOnce = 1024;
   const auto features = static_cast<std::uint32_t>(table.columns.size());
-  const std::uint32_t classes = model.ensemble.class_count, row_count = table.row_count();
-  const Predictor predictor(model.ensemble);
+  const std::uint32_t classes = model.class_count(), row_count = table.row_count();
+  const Predictor predictor(model);
   std::vector<float> rows, probabilities(std::size_t{row_count} * classes);
   for (std::uint32_t first = 0; first < row_count; first += kRowsAtOnce) {
     const std::uint32_t count = std::min(kRowsAtOnce, row_count - first);
@@ -74,15 +74,14 @@ std::vector<float> predict_table(const Model& model, const Table& table) {
     for (std::uint32_t i = 0; i < count; ++i)
       table.copy_row(first + i, all.subspan(std::size_t{i} * features, features));
     predictor.predict(
-        rows, features,
-        std::span(probabilities).subspan(std::size_t{first} * classes, std::size_t{count} * classes));
+        rows, std::span(probabilities).subspan(std::size_t{first} * classes, std::size_t{count} * classes));
   }
   return probabilities;
 }
 
 Metrics evaluate(const Model& model, const Table& table) {
   assert(table.is_labelled());
-  return measure(predict_table(model, table), table.labels, model.ensemble.class_count);
+  return measure(predict_table(model, table), table.labels, model.class_count());
 }
 
 }  // namespace shohin

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "data/table.h"
-#include "model/ensemble.h"
+#include "model/model.h"
 
 namespace shohin {
 

@@ -12,29 +12,9 @@
 namespace shohin {
 namespace {
 
-constexpr std::string_view kMagic = "shohin.plan/1";
+constexpr std::string_view kMagic = "shohin.plan/2";
 
 tl::unexpected<Faults> broken(FaultCode code) { return fail(Fault{.code = code, .field = "plan"}); }
-
-void write_config(ByteWriter& out, const ForestConfig& config) {
-  out.u32(config.n_estimators);
-  out.u32(config.max_depth);
-  out.u32(config.min_samples_split);
-  out.u32(config.min_samples_leaf);
-  out.u8(config.max_features == "all" ? 1 : 0);
-  out.u8(config.bootstrap ? 1 : 0);
-}
-
-ForestConfig read_config(ByteReader& in) {
-  ForestConfig config;
-  config.n_estimators = in.u32();
-  config.max_depth = in.u32();
-  config.min_samples_split = in.u32();
-  config.min_samples_leaf = in.u32();
-  config.max_features = in.u8() != 0 ? "all" : "sqrt";
-  config.bootstrap = in.u8() != 0;
-  return config;
-}
 
 void write_bins(ByteWriter& out, const FeatureBins& bins) {
   out.u8(bins.is_categorical ? 1 : 0);
@@ -70,10 +50,8 @@ bool is_sound(const FeatureBins& bins) {
 }
 
 bool is_sound(const TrainingPlan& plan) {
-  const ForestConfig& c = plan.config;
-  return c.n_estimators >= 1 && c.n_estimators <= 10'000 && c.max_depth >= 1 && c.max_depth <= 64 &&
-         c.min_samples_split >= 2 && c.min_samples_leaf >= 1 && plan.row_count >= 1 &&
-         plan.row_count <= Limits::kRows && plan.class_count >= 2 && plan.class_count <= Limits::kClasses;
+  return plan.row_count >= 1 && plan.row_count <= Limits::kRows && plan.class_count >= 2 &&
+         plan.class_count <= Limits::kClasses;
 }
 
 bool column_fits(std::span<const std::uint8_t> column, const FeatureBins& bins) {
@@ -107,14 +85,15 @@ Faults check_table(const Table& table) {
 
 }  // namespace
 
-Result<Bytes> plan_training(const Table& train, const ForestConfig& config, std::uint64_t seed) {
-  if (const auto checked = read_forest_config(forest_config_json(config)); !checked)
+Result<Bytes> plan_training(const Table& train, const LearnerConfig& config, std::uint64_t seed) {
+  if (const auto checked = read_config(config.learner, config_json(config)); !checked)
     return fail(checked.error());
   if (Faults faults = check_table(train); !faults.empty()) return fail(std::move(faults));
   const std::uint32_t rows = train.row_count();
   ByteWriter out;
   out.text(kMagic);
-  write_config(out, config);
+  out.text(learner_name(config.learner));
+  out.text(write_json(config_json(config)));
   out.u64(seed);
   out.u32(rows);
   out.u32(static_cast<std::uint32_t>(train.contract.classes.size()));
@@ -136,7 +115,13 @@ Result<TrainingPlan> read_plan(std::span<const std::uint8_t> bytes) {
   ByteReader in(bytes);
   if (in.text() != kMagic) return broken(in.is_short() ? FaultCode::kTruncated : FaultCode::kBadSyntax);
   TrainingPlan plan;
-  plan.config = read_config(in);
+  const Result<Learner> learner = find_learner(in.text());
+  const Result<Json> settings = parse_json(in.text());
+  if (in.is_short()) return broken(FaultCode::kTruncated);
+  if (!learner || !settings) return broken(FaultCode::kBadSyntax);
+  const Result<LearnerConfig> config = read_config(*learner, *settings);
+  if (!config) return broken(FaultCode::kBadSyntax);
+  plan.config = *config;
   plan.seed = in.u64();
   plan.row_count = in.u32();
   plan.class_count = in.u32();

@@ -7,13 +7,13 @@
 #include <vector>
 
 #include "learn/bins.h"
-#include "learn/forest.h"
+#include "learn/train.h"
 
 namespace shohin {
 
 // Borrows from the bytes that it was read from, which must outlive it.
 struct TrainingPlan {
-  ForestConfig config;
+  LearnerConfig config;
   std::uint64_t seed = 0;
   std::uint32_t row_count = 0, class_count = 0;
   std::string_view contract;  // JSON

@@ -67,7 +67,7 @@ void TreeGrower::grow_node(std::size_t first, std::size_t end, std::uint32_t dep
   const std::span<const Sample> samples(&samples_[first], end - first);
   NodeCounts& counts = counts_[depth];
   count_samples(samples, counts);
-  const ForestConfig& config = plan_.config;
+  const LearnerConfig& config = plan_.config;
   const bool pure = counts.sum_of_squares == counts.draws * counts.draws;
   Split split;
   if (!pure && depth < config.max_depth && counts.rows >= config.min_samples_split &&

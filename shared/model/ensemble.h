@@ -2,10 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <vector>
-
-#include "contract/contract.h"
 
 namespace shohin {
 
@@ -17,12 +14,24 @@ enum class SplitTest : std::uint8_t {
 // The threshold of a kEquals test that no category passes: only what is missing may.
 inline constexpr float kNoCategory = -1;
 
+// How sums become probabilities (ONNX post_transform).
+enum class Link : std::uint8_t {
+  kShares,    // they are: a leaf gives each class its share of the tree's vote
+  kSoftmax,   // one sum a class
+  kLogistic,  // two classes, one sum: the second class has 1 / (1 + e^-sum)
+};
+
 // Nodes of all trees, parallel vectors, each tree's nodes together in depth-first order with the true child
-// next.
+// next. Every sum of leaf values is exact in float32, whatever its order, in an ensemble of ours: shares are
+// multiples of 2^-23 that add up to 1 over the trees; the values of boosted trees are multiples of a power of
+// two, and no sum of them needs more than 24 bits. Imported ones may be off any such grid.
 struct TreeEnsemble {
   static constexpr std::uint32_t kLeaf = 0xFFFFFFFFU;
 
   std::uint32_t class_count = 0;
+  Link link = Link::kShares;
+  std::vector<float> base_values{};           // [output] where the sums start; empty for zeros
+  std::vector<std::uint32_t> tree_output{};   // [tree] the one output that its leaves add to; empty: to all
   std::vector<std::uint32_t> roots;           // first node of each tree, ascending; roots[0] is 0
   std::vector<std::uint32_t> feature;         // [node] kLeaf for a leaf
   std::vector<SplitTest> test;                // [node]
@@ -30,19 +39,17 @@ struct TreeEnsemble {
   std::vector<std::uint8_t> missing_is_true;  // [node] whether NaN goes to the true child
   std::vector<std::uint32_t> false_child;  // [node]; the true child is node + 1. For a leaf: its leaf number
   std::vector<float> hits;                 // [node] training rows that came by (ONNX nodes_hitrates)
-  std::vector<float> leaf_values;  // [leaf][class], multiples of 2^-23; over the trees they add up to 1
+  std::vector<float> leaf_values;          // [leaf][leaf_width()]
 
   [[nodiscard]] std::uint32_t tree_count() const { return static_cast<std::uint32_t>(roots.size()); }
   [[nodiscard]] std::uint32_t node_count() const { return static_cast<std::uint32_t>(feature.size()); }
   [[nodiscard]] std::uint32_t leaf_count() const {
-    return static_cast<std::uint32_t>(leaf_values.size() / class_count);
+    return static_cast<std::uint32_t>(leaf_values.size() / leaf_width());
   }
-};
-
-struct Model {
-  Contract contract;
-  TreeEnsemble ensemble;
-  Json record;  // "shohin.record": learner, config, seed, data digest, split, metrics, engine version
+  // Sums a row: one a class, or one in all.
+  [[nodiscard]] std::uint32_t output_count() const { return link == Link::kLogistic ? 1 : class_count; }
+  // Values a leaf: one for each output, or one for its tree's.
+  [[nodiscard]] std::uint32_t leaf_width() const { return tree_output.empty() ? output_count() : 1; }
 };
 
 }  // namespace shohin

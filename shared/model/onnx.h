@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "model/ensemble.h"
+#include "model/model.h"
 
 namespace shohin {
 

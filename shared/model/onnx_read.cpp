@@ -253,7 +253,7 @@ Result<Model> read_onnx(std::span<const std::uint8_t> bytes) {
                     static_cast<std::uint32_t>(contract->features.size()));
   if (!trees) return fail(trees.error());
 
-  Model model{.contract = std::move(*contract), .ensemble = std::move(*trees), .record = {}};
+  Model model{.contract = std::move(*contract), .predictor = std::move(*trees)};
   if (file.record) {
     Result<Json> record = parse_json(*file.record, kMetadataLimits);
     if (!record) return fail(record.error());

@@ -55,7 +55,7 @@ void add_post_transform(ProtobufWriter& node) {
 
 // Lists that repeat each other lie side by side, which compresses better.
 ProtobufWriter tree_node(const Model& model) {
-  const TreeAttributes lists = tree_attributes(model.ensemble);
+  const TreeAttributes lists = tree_attributes(*model.trees());
   ProtobufWriter node;
   node.text(node_field::kInput, kInput);
   node.text(node_field::kOutput, kLabel);

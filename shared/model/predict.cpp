@@ -1,162 +1,104 @@
 #include "model/predict.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
-#include <limits>
-#include <utility>
+#include <vector>
 
-#include "model/check_trees.h"
+#include "numeric/elementary.h"
 
 namespace shohin {
 namespace {
 
-constexpr float kNever = std::numeric_limits<float>::quiet_NaN();
-// What a slot holds when the answer is known: at most any threshold, or above that of a category's test.
-constexpr float kPasses = std::numeric_limits<float>::lowest();
-constexpr float kCategoryThreshold = 0, kFails = 1;
+constexpr std::size_t kRowsAtOnce = 64;  // what lies between the steps stays in the nearest cache
 
-std::uint32_t end_of_tree(const TreeEnsemble& ensemble, std::uint32_t tree) {
-  return tree + 1 < ensemble.tree_count() ? ensemble.roots[tree + 1] : ensemble.node_count();
+void softmax(std::span<const float> sums, std::span<float> probabilities) {
+  const double highest = *std::max_element(sums.begin(), sums.end());
+  double total = 0;
+  for (const float sum : sums) total += exponential(sum - highest);
+  for (std::size_t c = 0; c < sums.size(); ++c)
+    probabilities[c] = static_cast<float>(exponential(sums[c] - highest) / total);
+}
+
+void logistic(float sum, std::span<float> probabilities) {
+  const double second = 1 / (1 + exponential(-static_cast<double>(sum)));
+  probabilities[0] = static_cast<float>(1 - second);
+  probabilities[1] = static_cast<float>(second);
+}
+
+// Temperature scaling (Guo et al. 2017) of probabilities instead of logits: p^(1/T), normalised.
+void raise(std::span<float> probabilities, double exponent) {
+  double total = 0;
+  for (float& p : probabilities) {
+    const double raised = p > 0 ? exponential(exponent * natural_log(p)) : 0;
+    p = static_cast<float>(raised);
+    total += p;
+  }
+  for (float& p : probabilities) p = static_cast<float>(p / total);
 }
 
 }  // namespace
 
-Predictor::Predictor(const TreeEnsemble& ensemble)
-    : class_count_(ensemble.class_count), leaf_values_(ensemble.leaf_values) {
-  const std::vector<std::uint32_t> slot_of_node = number_slots(ensemble);
-  lay_out(ensemble, slot_of_node);
-}
-
-std::vector<std::uint32_t> Predictor::number_slots(const TreeEnsemble& ensemble) {
-  std::vector<std::uint32_t> slot_of_node(ensemble.node_count(), 0);
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> wanted;  // what a node asks about, and the node
-  for (std::uint32_t node = 0; node < ensemble.node_count(); ++node) {
-    if (ensemble.feature[node] == TreeEnsemble::kLeaf) continue;
-    // A category is at most 250; other thresholds do not shape the slot.
-    const bool equals = ensemble.test[node] == SplitTest::kEquals;
-    const auto category = equals ? static_cast<std::int32_t>(ensemble.threshold[node]) + 2 : 0;
-    wanted.emplace_back((std::uint64_t{ensemble.feature[node]} << 32U) |
-                            (static_cast<std::uint64_t>(category) << 1U) | ensemble.missing_is_true[node],
-                        node);
-  }
-  std::sort(wanted.begin(), wanted.end());
-  std::uint64_t last = ~std::uint64_t{0};
-  for (const auto& [key, node] : wanted) {
-    if (key != last)
-      slots_.push_back({.feature = ensemble.feature[node],
-                        .test = ensemble.test[node],
-                        .missing_is_true = ensemble.missing_is_true[node] != 0,
-                        .category = ensemble.threshold[node]});
-    last = key;
-    slot_of_node[node] = static_cast<std::uint32_t>(slots_.size() - 1);
-  }
-  return slot_of_node;
-}
-
-void Predictor::lay_out(const TreeEnsemble& ensemble, std::span<const std::uint32_t> slot_of_node) {
-  constexpr std::uint32_t kNarrow = std::numeric_limits<std::uint16_t>::max();
-  bool narrow = slots_.size() <= kNarrow;
-  for (std::uint32_t tree = 0; tree < ensemble.tree_count(); ++tree) {
-    const std::uint32_t first = ensemble.roots[tree];
-    const std::uint32_t end = end_of_tree(ensemble, tree);
-    narrow = narrow && end - first <= kNarrow;
-    if (tree % kTogether == 0) depths_.push_back(0);
-    depths_.back() = std::max(depths_.back(), tree_depth(ensemble, first, end));
-  }
-  roots_ = ensemble.roots;
-  leaf_of_node_.resize(ensemble.node_count());
-  narrow_.resize(narrow ? ensemble.node_count() : 0);
-  wide_.resize(narrow ? 0 : ensemble.node_count());
-  for (std::uint32_t tree = 0; tree < ensemble.tree_count(); ++tree) {
-    const std::uint32_t first = ensemble.roots[tree];
-    const std::uint32_t end = end_of_tree(ensemble, tree);
-    if (narrow)
-      lay_out_tree(ensemble, first, end, slot_of_node, narrow_);
-    else
-      lay_out_tree(ensemble, first, end, slot_of_node, wide_);
+Predictor::Predictor(const Model& model)
+    : feature_count_(model.feature_count()),
+      class_count_(model.class_count()),
+      input_count_(model.pipeline.input_count(feature_count_)),
+      output_count_(class_count_),
+      pipeline_(model.pipeline),
+      link_(Link::kSoftmax),
+      exponent_(model.exponent) {
+  if (const TreeEnsemble* trees = model.trees()) {
+    trees_.emplace(*trees);
+    link_ = trees->link;
+    output_count_ = trees->output_count();
+  } else {
+    linear_ = *model.linear();
   }
 }
 
-// Breadth-first, so that the upper branches of a tree share few cache lines.
-template <class Node>
-void Predictor::lay_out_tree(const TreeEnsemble& ensemble, std::uint32_t first, std::uint32_t end,
-                             std::span<const std::uint32_t> slot_of_node, std::vector<Node>& nodes) {
-  using Step = decltype(Node::step);
-  std::vector<std::uint32_t> order = {first};  // [place in the new layout - first] the node there
-  order.reserve(end - first);
-  for (std::uint32_t place = 0; place < order.size(); ++place) {
-    const std::uint32_t node = order[place];
-    Node& out = nodes[first + place];
-    if (ensemble.feature[node] == TreeEnsemble::kLeaf) {
-      out = {.threshold = kNever, .slot = 0, .step = 0};
-      leaf_of_node_[first + place] = ensemble.false_child[node];
-      continue;
+// In the order of the inputs, with doubles between: the same bits everywhere.
+void Predictor::add_up(std::span<const float> inputs, std::span<float> sums) const {
+  if (trees_) return trees_->predict(inputs, input_count_, sums);
+  const std::size_t rows = inputs.size() / input_count_;
+  for (std::size_t row = 0; row < rows; ++row)
+    for (std::uint32_t c = 0; c < class_count_; ++c) {
+      double sum = linear_.intercepts[c];
+      for (std::uint32_t i = 0; i < input_count_; ++i)
+        sum += static_cast<double>(linear_.weights[std::size_t{c} * input_count_ + i]) *
+               inputs[row * input_count_ + i];
+      sums[row * class_count_ + c] = static_cast<float>(sum);
     }
-    const bool equals = ensemble.test[node] == SplitTest::kEquals;
-    out = {.threshold = equals ? kCategoryThreshold : ensemble.threshold[node],
-           .slot = static_cast<Step>(slot_of_node[node]),
-           .step = static_cast<Step>(order.size() - place)};
-    order.push_back(ensemble.false_child[node]);
-    order.push_back(node + 1);
-  }
 }
 
-void Predictor::fill_slots(const float* row, float* slots) const {
-  for (const Slot& slot : slots_) {
-    const float value = row[slot.feature];
-    const bool missing = value != value;
-    if (slot.test == SplitTest::kAtMost) {
-      *slots++ = missing && slot.missing_is_true ? kPasses : value;
-    } else {
-      const bool passes = missing ? slot.missing_is_true : value == slot.category;
-      *slots++ = passes ? kPasses : kFails;
-    }
-  }
-}
-
-template <class Node>
-void Predictor::add_trees(const std::vector<Node>& nodes, const float* slots, float* sums) const {
-  const Node* const all = nodes.data();
-  const auto trees = static_cast<std::uint32_t>(roots_.size());
-  for (std::uint32_t tree = 0; tree < trees; tree += kTogether) {
-    const std::uint32_t count = std::min(kTogether, trees - tree);
-    std::array<std::uint32_t, kTogether> at;
-    for (std::uint32_t i = 0; i < kTogether; ++i) at[i] = roots_[tree + std::min(i, count - 1)];
-    for (std::uint32_t depth = depths_[tree / kTogether]; depth > 0; --depth)
-      for (std::uint32_t i = 0; i < kTogether; ++i) {
-        const Node& node = all[at[i]];
-        at[i] += node.step + static_cast<std::uint32_t>(slots[node.slot] <= node.threshold);
-      }
-    for (std::uint32_t i = 0; i < count; ++i) {
-      const float* values = &leaf_values_[std::size_t{leaf_of_node_[at[i]]} * class_count_];
-      for (std::uint32_t c = 0; c < class_count_; ++c) sums[c] += values[c];
-    }
-  }
-}
-
-template <class Node>
-void Predictor::predict_rows(const std::vector<Node>& nodes, std::span<const float> rows,
-                             std::uint32_t feature_count, std::span<float> probabilities) const {
-  std::array<float, 512> few{};
-  std::vector<float> many(slots_.size() > few.size() ? slots_.size() : 0);
-  float* const slots = many.empty() ? few.data() : many.data();
-  const std::size_t row_count = rows.size() / feature_count;
-  std::fill(probabilities.begin(), probabilities.end(), 0.0F);
+void Predictor::predict_block(std::span<const float> rows, std::span<float> inputs, std::span<float> sums,
+                              std::span<float> probabilities) const {
+  const std::size_t row_count = rows.size() / feature_count_;
+  for (std::size_t row = 0; !pipeline_.is_identity() && row < row_count; ++row)
+    make_inputs(pipeline_, &rows[row * feature_count_], &inputs[row * input_count_]);
+  const std::span<float> block_sums =
+      link_ == Link::kShares ? probabilities : sums.first(row_count * output_count_);
+  add_up(pipeline_.is_identity() ? rows : inputs.first(row_count * input_count_), block_sums);
   for (std::size_t row = 0; row < row_count; ++row) {
-    fill_slots(&rows[row * feature_count], slots);
-    add_trees(nodes, slots, &probabilities[row * class_count_]);
+    const std::span<float> answer = probabilities.subspan(row * class_count_, class_count_);
+    if (link_ == Link::kSoftmax) softmax(block_sums.subspan(row * output_count_, output_count_), answer);
+    if (link_ == Link::kLogistic) logistic(block_sums[row], answer);
+    if (exponent_ != 1) raise(answer, exponent_);
   }
 }
 
-void Predictor::predict(std::span<const float> rows, std::uint32_t feature_count,
-                        std::span<float> probabilities) const {
-  assert(feature_count > 0 && rows.size() % feature_count == 0);
-  assert(probabilities.size() == rows.size() / feature_count * class_count_);
-  if (wide_.empty())
-    predict_rows(narrow_, rows, feature_count, probabilities);
-  else
-    predict_rows(wide_, rows, feature_count, probabilities);
+void Predictor::predict(std::span<const float> rows, std::span<float> probabilities) const {
+  assert(rows.size() % feature_count_ == 0);
+  assert(probabilities.size() == rows.size() / feature_count_ * class_count_);
+  if (pipeline_.is_identity() && link_ == Link::kShares && exponent_ == 1)
+    return trees_->predict(rows, feature_count_, probabilities);
+  const std::size_t row_count = rows.size() / feature_count_;
+  const std::size_t at_once = std::min(row_count, kRowsAtOnce);
+  std::vector<float> inputs(pipeline_.is_identity() ? 0 : at_once * input_count_);
+  std::vector<float> sums(link_ == Link::kShares ? 0 : at_once * output_count_);
+  for (std::size_t first = 0; first < row_count; first += at_once) {
+    const std::size_t count = std::min(at_once, row_count - first);
+    predict_block(rows.subspan(first * feature_count_, count * feature_count_), inputs, sums,
+                  probabilities.subspan(first * class_count_, count * class_count_));
+  }
 }
 
 std::uint32_t best_class(std::span<const float> probabilities) {

@@ -2,70 +2,36 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
-#include <vector>
 
-#include "model/ensemble.h"
+#include "model/model.h"
+#include "model/tree_predictor.h"
 
 namespace shohin {
 
-// A model laid out for speed. Immutable: threads may share one.
-//
-// Each (feature, direction of what is missing, category) that a node asks about has a slot. A row is first
-// turned into slots, so that every node is the one test `slot <= threshold`; a leaf's threshold is NaN, which
-// keeps the walk where it is. Siblings lie side by side, the false one first: a step is an addition.
+// A model made ready to answer. Immutable: threads may share one.
 class Predictor {
  public:
-  // The ensemble must be sound (check_trees.h).
-  explicit Predictor(const TreeEnsemble& ensemble);
+  // The model must be sound, as read_onnx and the learners give it.
+  explicit Predictor(const Model& model);
 
   [[nodiscard]] std::uint32_t class_count() const { return class_count_; }
   // rows: [N x features] in contract order, NaN for what is missing; probabilities: [N x classes],
-  // overwritten. The sums are exact, so every path and any order gives the same bits. Nothing is allocated
-  // for a row, and nothing at all below 512 slots.
-  void predict(std::span<const float> rows, std::uint32_t feature_count,
-               std::span<float> probabilities) const;
+  // overwritten. The same bits for a row alone and in any batch, on every target.
+  void predict(std::span<const float> rows, std::span<float> probabilities) const;
 
  private:
-  struct Slot {
-    std::uint32_t feature;
-    SplitTest test;
-    bool missing_is_true;
-    float category;
-    bool operator==(const Slot&) const = default;
-  };
-  struct NarrowNode {
-    float threshold;
-    std::uint16_t slot;
-    std::uint16_t step;  // from here to the false child; 0 for a leaf
-  };
-  struct WideNode {
-    float threshold;
-    std::uint32_t slot;
-    std::uint32_t step;
-  };
-  static constexpr std::uint32_t kTogether = 8;  // trees that are walked side by side
+  void predict_block(std::span<const float> rows, std::span<float> inputs, std::span<float> sums,
+                     std::span<float> probabilities) const;
+  void add_up(std::span<const float> inputs, std::span<float> sums) const;
 
-  std::vector<std::uint32_t> number_slots(const TreeEnsemble& ensemble);
-  void lay_out(const TreeEnsemble& ensemble, std::span<const std::uint32_t> slot_of_node);
-  template <class Node>
-  void lay_out_tree(const TreeEnsemble& ensemble, std::uint32_t first, std::uint32_t end,
-                    std::span<const std::uint32_t> slot_of_node, std::vector<Node>& nodes);
-  void fill_slots(const float* row, float* slots) const;
-  template <class Node>
-  void add_trees(const std::vector<Node>& nodes, const float* slots, float* sums) const;
-  template <class Node>
-  void predict_rows(const std::vector<Node>& nodes, std::span<const float> rows, std::uint32_t feature_count,
-                    std::span<float> probabilities) const;
-
-  std::uint32_t class_count_ = 0;
-  std::vector<Slot> slots_;
-  std::vector<NarrowNode> narrow_;  // when every tree and slot number fits into 16 bits
-  std::vector<WideNode> wide_;      // otherwise
-  std::vector<std::uint32_t> roots_;
-  std::vector<std::uint32_t> depths_;        // [group of kTogether trees] the deepest
-  std::vector<std::uint32_t> leaf_of_node_;  // in the layout above
-  std::vector<float> leaf_values_;           // [leaf][class]
+  std::uint32_t feature_count_, class_count_, input_count_, output_count_;
+  Pipeline pipeline_;
+  std::optional<TreePredictor> trees_;  // otherwise linear_
+  LinearModel linear_;
+  Link link_;
+  float exponent_;
 };
 
 // The most probable class; the lowest index among equals, as ONNX Runtime answers.

@@ -10,7 +10,6 @@
 namespace shohin {
 namespace {
 
-constexpr std::string_view kForest = "random_forest";
 constexpr double kHighestSeed = 9007199254740992.0;  // 2^53: JSON numbers are exact up to here
 
 Fault wrong_type(std::string_view name, const Json& value, std::string expected) {
@@ -20,16 +19,17 @@ Fault wrong_type(std::string_view name, const Json& value, std::string expected)
           .expected = std::move(expected)};
 }
 
-void read_learner(const Json& value, TrainingRequest& request, Faults& faults) {
-  if (!value.is_string())
-    faults.add(wrong_type("learner", value, "string"));
-  else if (value.as_string() != kForest)
-    faults.add({.code = FaultCode::kUnknownCategory,
-                .field = "learner",
-                .value = value.as_string(),
-                .expected = std::string(kForest)});
+template <class T>
+void take(Result<T> read, T& place, Faults& faults) {
+  if (read)
+    place = std::move(*read);
   else
-    request.learner = value.as_string();
+    for (const Fault& fault : read.error().list()) faults.add(fault);
+}
+
+Result<Learner> read_learner(const Json& value) {
+  if (value.is_string()) return find_learner(value.as_string());
+  return fail(wrong_type("learner", value, "string"));
 }
 
 void read_seed(const Json& value, TrainingRequest& request, Faults& faults) {
@@ -58,14 +58,6 @@ void read_test_share(const Json& value, TrainingRequest& request, Faults& faults
                 .expected = "0 to 1"});
   else
     request.test_share = share;
-}
-
-void read_config(const Json& value, TrainingRequest& request, Faults& faults) {
-  Result<ForestConfig> config = read_forest_config(value);
-  if (config)
-    request.config = std::move(*config);
-  else
-    for (const Fault& fault : config.error().list()) faults.add(fault);
 }
 
 // A split of our own can be made again from its settings; one that was given cannot.
@@ -99,16 +91,16 @@ Result<TrainingRequest> read_training_request(const Json& object) {
   if (!object.is_object()) return fail(wrong_type("training", object, "object"));
   TrainingRequest request;
   Faults faults;
+  Learner learner = request.config.learner;
+  if (const Json& name = object["learner"]; !name.is_null()) take(read_learner(name), learner, faults);
+  const Json& config = object["config"];
+  take(read_config(learner, config.is_null() ? Json(JsonObject{}) : config), request.config, faults);
   for (const auto& [name, value] : object.as_object()) {
-    if (name == "learner")
-      read_learner(value, request, faults);
-    else if (name == "config")
-      read_config(value, request, faults);
-    else if (name == "seed")
+    if (name == "seed")
       read_seed(value, request, faults);
     else if (name == "test_share")
       read_test_share(value, request, faults);
-    else
+    else if (name != "learner" && name != "config")
       faults.add(
           {.code = FaultCode::kUnknownField, .field = name, .expected = "learner, config, seed, test_share"});
   }
@@ -130,8 +122,8 @@ TrainingOutcome finish_training(Model model, const Table& all, const Split& spli
   out.train = evaluate(out.model, take_rows(all, split.train));
   out.test = evaluate(out.model, take_rows(all, split.test));
   out.model.record = JsonObject{{"schema", "shohin.record/1"},
-                                {"learner", request.learner},
-                                {"config", forest_config_json(request.config)},
+                                {"learner", std::string(learner_name(request.config.learner))},
+                                {"config", config_json(request.config)},
                                 {"seed", seed_json(request.seed)},
                                 {"data_digest", out.data_digest},
                                 {"split", split_json(all, split, request)},

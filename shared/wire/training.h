@@ -8,15 +8,14 @@
 #include "data/split.h"
 #include "data/table.h"
 #include "evaluate/metrics.h"
-#include "learn/forest.h"
-#include "model/ensemble.h"
+#include "learn/train.h"
+#include "model/model.h"
 #include "text/json.h"
 
 namespace shohin {
 
 struct TrainingRequest {
-  std::string learner = "random_forest";
-  ForestConfig config;
+  LearnerConfig config;
   std::uint64_t seed = 42;  // up to 2^53 where it comes as JSON
   double test_share = 0.2;
 };

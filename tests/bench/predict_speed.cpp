@@ -53,14 +53,14 @@ int measure(const char* model_path, const char* rows_path, std::uint32_t batch) 
   const auto features = static_cast<std::uint32_t>(model->contract.features.size());
   if (rows.size() != std::size_t{batch} * features) return 1;
 
-  const Predictor predictor(model->ensemble);
+  const Predictor predictor(*model);
   std::vector<float> probabilities(std::size_t{batch} * predictor.class_count());
-  const double all = microseconds([&] { predictor.predict(rows, features, probabilities); });
+  const double all = microseconds([&] { predictor.predict(rows, probabilities); });
   // A different row each time, as requests are: one row again and again would be a gift to the branch
   // predictor.
   const double one = microseconds([&] {
     for (std::size_t row = 0; row < batch; ++row) {
-      predictor.predict(std::span(rows).subspan(row * features, features), features,
+      predictor.predict(std::span(rows).subspan(row * features, features),
                         std::span(probabilities).first(predictor.class_count()));
     }
   });

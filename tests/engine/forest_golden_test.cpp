@@ -2,14 +2,14 @@
 // test, natively and in WebAssembly. A change of the digests is a change of what the same seed trains.
 #include <catch_amalgamated.hpp>
 
-#include "learn/forest.h"
+#include "learn/train.h"
 #include "made_table.h"
 #include "model/onnx.h"
 
 namespace {
 
-std::string digest(std::uint32_t classes, const shohin::ForestConfig& config) {
-  const auto model = shohin::train_forest(shohin::made_table(500, classes), config, 42, 1);
+std::string digest(std::uint32_t classes, const shohin::LearnerConfig& config) {
+  const auto model = shohin::train_model(shohin::made_table(500, classes), config, 42, 1);
   REQUIRE(model);
   return shohin::model_digest(*model);
 }

@@ -1,6 +1,6 @@
 // Proves that training finds what is there, keeps its settings, gives the same bits for any number of threads
 // and any cut into ranges, and refuses bytes that are no plan or part.
-#include "learn/forest.h"
+#include "learn/train.h"
 
 #include <catch_amalgamated.hpp>
 #include <cmath>
@@ -13,7 +13,7 @@
 
 using shohin::Bytes;
 using shohin::FaultCode;
-using shohin::ForestConfig;
+using shohin::LearnerConfig;
 using shohin::made_table;
 using shohin::Model;
 using shohin::Table;
@@ -21,9 +21,9 @@ using shohin::TreeEnsemble;
 
 namespace {
 
-Model trained(const Table& table, const ForestConfig& config, std::uint64_t seed = 42,
+Model trained(const Table& table, const LearnerConfig& config, std::uint64_t seed = 42,
               std::uint32_t threads = 1) {
-  auto model = shohin::train_forest(table, config, seed, threads);
+  auto model = shohin::train_model(table, config, seed, threads);
   REQUIRE(model);
   return std::move(*model);
 }
@@ -51,7 +51,7 @@ Table one_column(const shohin::Feature& feature, const std::vector<float>& value
 }
 
 constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
-const ForestConfig kOneTree = {.n_estimators = 1, .max_features = "all", .bootstrap = false};
+const LearnerConfig kOneTree = {.n_estimators = 1, .max_features = "all", .bootstrap = false};
 
 }  // namespace
 
@@ -60,40 +60,40 @@ TEST_CASE("a forest learns the made table", "[learn][forest]") {
   const Model model = trained(table, {.n_estimators = 60});
   CHECK(shohin::evaluate(model, table).accuracy > 0.9);
   CHECK(shohin::evaluate(model, fresh).accuracy > 0.75);
-  CHECK_FALSE(shohin::tree_fault(model.ensemble, 5));
+  CHECK_FALSE(shohin::tree_fault(*model.trees(), 5));
 }
 
 TEST_CASE("a forest of stumps on one clear threshold answers everything right", "[learn][forest]") {
   const Table table = one_column({.name = "x", .min = 0, .max = 9}, {1, 2, 3, 5, 6, 7}, {0, 0, 0, 1, 1, 1});
   const Model model = trained(table, kOneTree);
-  REQUIRE(model.ensemble.node_count() == 3);
-  CHECK(model.ensemble.threshold[0] == 4.0F);
-  CHECK(model.ensemble.hits == std::vector<float>{6, 3, 3});
-  CHECK(model.ensemble.missing_is_true[0] == 0);
-  CHECK(model.ensemble.leaf_values == std::vector<float>{1, 0, 0, 1});
+  REQUIRE(model.trees()->node_count() == 3);
+  CHECK(model.trees()->threshold[0] == 4.0F);
+  CHECK(model.trees()->hits == std::vector<float>{6, 3, 3});
+  CHECK(model.trees()->missing_is_true[0] == 0);
+  CHECK(model.trees()->leaf_values == std::vector<float>{1, 0, 0, 1});
 }
 
 TEST_CASE("what is missing goes where it fits", "[learn][forest]") {
   const shohin::Feature x = {.name = "x", .min = 0, .max = 9, .required = false};
   SECTION("to the true side with the low values") {
     const Model m = trained(one_column(x, {1, kMissing, 2, kMissing, 7, 8}, {0, 0, 0, 0, 1, 1}), kOneTree);
-    REQUIRE(m.ensemble.node_count() == 3);
-    CHECK(m.ensemble.missing_is_true[0] == 1);
+    REQUIRE(m.trees()->node_count() == 3);
+    CHECK(m.trees()->missing_is_true[0] == 1);
   }
   SECTION("to the false side with the high values") {
     const Model m = trained(one_column(x, {1, kMissing, 2, kMissing, 7, 8}, {0, 1, 0, 1, 1, 1}), kOneTree);
-    REQUIRE(m.ensemble.node_count() == 3);
-    CHECK(m.ensemble.missing_is_true[0] == 0);
+    REQUIRE(m.trees()->node_count() == 3);
+    CHECK(m.trees()->missing_is_true[0] == 0);
   }
   SECTION("alone, apart from every value") {
     const Model m = trained(one_column(x, {1, kMissing, 2, kMissing, 7, 8}, {0, 1, 0, 1, 0, 0}), kOneTree);
-    REQUIRE(m.ensemble.node_count() == 3);
-    CHECK(m.ensemble.threshold[0] == std::numeric_limits<float>::max());
-    CHECK(m.ensemble.missing_is_true[0] == 0);
+    REQUIRE(m.trees()->node_count() == 3);
+    CHECK(m.trees()->threshold[0] == std::numeric_limits<float>::max());
+    CHECK(m.trees()->missing_is_true[0] == 0);
   }
   SECTION("with the larger side when none was missing") {
     const Model m = trained(one_column(x, {1, 2, 3, 4, 7, 8}, {0, 0, 0, 0, 1, 1}), kOneTree);
-    CHECK(m.ensemble.missing_is_true[0] == 1);
+    CHECK(m.trees()->missing_is_true[0] == 1);
   }
 }
 
@@ -101,28 +101,28 @@ TEST_CASE("a category is set against the rest", "[learn][forest]") {
   const shohin::Feature shape = shohin::made_contract(2).features[3];
   SECTION("one category") {
     const Model m = trained(one_column(shape, {0, 1, 2, 3, 2, 0}, {0, 0, 1, 0, 1, 0}), kOneTree);
-    REQUIRE(m.ensemble.node_count() == 3);
-    CHECK(m.ensemble.test[0] == shohin::SplitTest::kEquals);
-    CHECK(m.ensemble.threshold[0] == 2.0F);
+    REQUIRE(m.trees()->node_count() == 3);
+    CHECK(m.trees()->test[0] == shohin::SplitTest::kEquals);
+    CHECK(m.trees()->threshold[0] == 2.0F);
   }
   SECTION("with what is missing") {
     const Model m = trained(one_column(shape, {0, 1, 2, kMissing, 2, 0}, {0, 0, 1, 1, 1, 0}), kOneTree);
-    REQUIRE(m.ensemble.node_count() == 3);
-    CHECK(m.ensemble.threshold[0] == 2.0F);
-    CHECK(m.ensemble.missing_is_true[0] == 1);
+    REQUIRE(m.trees()->node_count() == 3);
+    CHECK(m.trees()->threshold[0] == 2.0F);
+    CHECK(m.trees()->missing_is_true[0] == 1);
   }
   SECTION("what is missing against all categories") {
     const Model m =
         trained(one_column(shape, {0, 1, 2, kMissing, 2, kMissing}, {0, 0, 0, 1, 0, 1}), kOneTree);
-    REQUIRE(m.ensemble.node_count() == 3);
-    CHECK(m.ensemble.threshold[0] == shohin::kNoCategory);
-    CHECK(m.ensemble.missing_is_true[0] == 1);
+    REQUIRE(m.trees()->node_count() == 3);
+    CHECK(m.trees()->threshold[0] == shohin::kNoCategory);
+    CHECK(m.trees()->missing_is_true[0] == 1);
   }
 }
 
 TEST_CASE("limits of depth and size are kept", "[learn][forest]") {
   const Table table = made_table(800, 3);
-  CHECK(deepest(trained(table, {.n_estimators = 8, .max_depth = 3}).ensemble) == 3);
+  CHECK(deepest(*trained(table, {.n_estimators = 8, .max_depth = 3}).trees()) == 3);
   const auto smallest_leaf = [](const TreeEnsemble& e) {
     float least = 1e9F;
     for (std::uint32_t node = 0; node < e.node_count(); ++node)
@@ -130,17 +130,17 @@ TEST_CASE("limits of depth and size are kept", "[learn][forest]") {
     return least;
   };
   const Model coarse = trained(table, {.n_estimators = 8, .min_samples_leaf = 20});
-  CHECK(smallest_leaf(coarse.ensemble) >= 20);
+  CHECK(smallest_leaf(*coarse.trees()) >= 20);
   // Without the bootstrap a row is drawn once, so that hits are rows.
   const Model split = trained(table, {.n_estimators = 8, .min_samples_split = 100, .bootstrap = false});
-  for (std::uint32_t node = 0; node < split.ensemble.node_count(); ++node)
-    if (split.ensemble.feature[node] != TreeEnsemble::kLeaf) CHECK(split.ensemble.hits[node] >= 100);
-  CHECK(split.ensemble.hits[0] == 800);
+  for (std::uint32_t node = 0; node < split.trees()->node_count(); ++node)
+    if (split.trees()->feature[node] != TreeEnsemble::kLeaf) CHECK(split.trees()->hits[node] >= 100);
+  CHECK(split.trees()->hits[0] == 800);
 }
 
 TEST_CASE("1, 2 and 8 threads give the same file", "[learn][forest]") {
   const Table table = made_table(600, 3);
-  const ForestConfig config = {.n_estimators = 30};
+  const LearnerConfig config = {.n_estimators = 30};
   const std::string one = digest_of(trained(table, config, 42, 1));
   CHECK(digest_of(trained(table, config, 42, 2)) == one);
   CHECK(digest_of(trained(table, config, 42, 8)) == one);
@@ -149,7 +149,7 @@ TEST_CASE("1, 2 and 8 threads give the same file", "[learn][forest]") {
 
 TEST_CASE("any cut into ranges, in any order, gives the same model", "[learn][forest]") {
   const Table table = made_table(300, 2);
-  const ForestConfig config = {.n_estimators = 10};
+  const LearnerConfig config = {.n_estimators = 10};
   const Bytes plan = shohin::plan_training(table, config, 42).value();
   const std::vector<Bytes> parts = {shohin::train_range(plan, 7, 3).value(),
                                     shohin::train_range(plan, 0, 1).value(),
@@ -161,10 +161,10 @@ TEST_CASE("progress counts every tree, and can stop", "[learn][forest]") {
   const Table table = made_table(100, 2);
   std::uint32_t seen = 0;
   const auto count = [&seen](std::uint32_t done) { return done == ++seen; };
-  CHECK(shohin::train_forest(table, {.n_estimators = 25}, 1, 3, count));
+  CHECK(shohin::train_model(table, {.n_estimators = 25}, 1, 3, count));
   CHECK(seen == 25);
   const auto stopped =
-      shohin::train_forest(table, {.n_estimators = 25}, 1, 1, [](std::uint32_t done) { return done < 6; });
+      shohin::train_model(table, {.n_estimators = 25}, 1, 1, [](std::uint32_t done) { return done < 6; });
   REQUIRE_FALSE(stopped);
   CHECK(stopped.error().first().code == FaultCode::kTruncated);
 }
@@ -258,23 +258,23 @@ TEST_CASE("changed bytes of a plan are refused or trained on safely", "[learn][f
     if (!part) continue;
     const std::vector<Bytes> parts = {*part};
     const auto model = shohin::merge(changed, parts);
-    if (model) CHECK_FALSE(shohin::tree_fault(model->ensemble, 5));
+    if (model) CHECK_FALSE(shohin::tree_fault(*model->trees(), 5));
   }
 }
 
 TEST_CASE("settings are read by name and refused by name", "[learn][config]") {
-  const auto config = shohin::read_forest_config(shohin::JsonObject{{"max_depth", 4}, {"bootstrap", false}});
+  const auto config = shohin::read_config(shohin::Learner::kRandomForest,
+                                          shohin::JsonObject{{"max_depth", 4}, {"bootstrap", false}});
   REQUIRE(config);
   CHECK(config->max_depth == 4);
   CHECK_FALSE(config->bootstrap);
   CHECK(config->n_estimators == 100);
-  const auto again = shohin::read_forest_config(shohin::forest_config_json(*config));
+  const auto again = shohin::read_config(shohin::Learner::kRandomForest, shohin::config_json(*config));
   REQUIRE(again);
-  CHECK(shohin::write_json(shohin::forest_config_json(*again)) ==
-        shohin::write_json(shohin::forest_config_json(*config)));
+  CHECK(shohin::write_json(shohin::config_json(*again)) == shohin::write_json(shohin::config_json(*config)));
 
   const auto code = [](const shohin::Json& json) {
-    const auto read = shohin::read_forest_config(json);
+    const auto read = shohin::read_config(shohin::Learner::kRandomForest, json);
     REQUIRE_FALSE(read);
     return read.error().first().code;
   };

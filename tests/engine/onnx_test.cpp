@@ -6,7 +6,7 @@
 #include <catch_amalgamated.hpp>
 
 #include "contract/limits.h"
-#include "learn/forest.h"
+#include "learn/train.h"
 #include "made_table.h"
 #include "model/protobuf_reader.h"
 #include "model/protobuf_writer.h"
@@ -21,7 +21,7 @@ using Bytes = std::vector<std::uint8_t>;
 namespace {
 
 Model made_model(std::uint32_t classes, std::uint64_t seed = 1) {
-  auto model = shohin::train_forest(shohin::made_table(200, classes, seed), {.n_estimators = 7}, seed, 1);
+  auto model = shohin::train_model(shohin::made_table(200, classes, seed), {.n_estimators = 7}, seed, 1);
   REQUIRE(model);
   model->record = JsonObject{{"learner", "random_forest"}, {"seed", 1}};
   return std::move(*model);
@@ -110,7 +110,7 @@ TEST_CASE("reading what we wrote gives the same model", "[model][onnx]") {
       const Bytes bytes = shohin::write_onnx(model);
       const auto read = shohin::read_onnx(bytes);
       REQUIRE(read);
-      check_same(read->ensemble, model.ensemble);
+      check_same(*read->trees(), *model.trees());
       CHECK(shohin::write_onnx(*read) == bytes);
       CHECK(shohin::model_digest(*read) == shohin::model_digest(model));
       CHECK(read->record["learner"].as_string() == "random_forest");
@@ -125,7 +125,7 @@ TEST_CASE("the model digest is of what the model computes", "[model][onnx]") {
   other.record = JsonObject{{"engine_version", "9"}};
   other.contract.title = {{"en", "Another title"}};
   CHECK(shohin::model_digest(other) == digest);
-  other.ensemble.threshold[0] += 0.5F;
+  std::get<shohin::TreeEnsemble>(other.predictor).threshold[0] += 0.5F;
   CHECK(shohin::model_digest(other) != digest);
   Model renamed = model;
   renamed.contract.features[0].name = "width";
@@ -134,24 +134,24 @@ TEST_CASE("the model digest is of what the model computes", "[model][onnx]") {
 
 TEST_CASE("a model of a single leaf is read too", "[model][onnx]") {
   Model model = made_model(2);
-  model.ensemble = {.class_count = 2,
-                    .roots = {0},
-                    .feature = {shohin::TreeEnsemble::kLeaf},
-                    .test = {shohin::SplitTest::kAtMost},
-                    .threshold = {0},
-                    .missing_is_true = {0},
-                    .false_child = {0},
-                    .hits = {5},
-                    .leaf_values = {0.25F, 0.75F}};
+  model.predictor = shohin::TreeEnsemble{.class_count = 2,
+                                         .roots = {0},
+                                         .feature = {shohin::TreeEnsemble::kLeaf},
+                                         .test = {shohin::SplitTest::kAtMost},
+                                         .threshold = {0},
+                                         .missing_is_true = {0},
+                                         .false_child = {0},
+                                         .hits = {5},
+                                         .leaf_values = {0.25F, 0.75F}};
   const auto read = shohin::read_onnx(shohin::write_onnx(model));
   REQUIRE(read);
-  check_same(read->ensemble, model.ensemble);
+  check_same(*read->trees(), *model.trees());
 }
 
 TEST_CASE("a category's test is written in the mode that ONNX Runtime answers rightly", "[model][onnx]") {
   // What is missing passes: BRANCH_EQ. It does not: BRANCH_NEQ, children swapped; never a chain of BRANCH_EQ.
   const Model model = made_model(4);
-  const shohin::TreeAttributes lists = shohin::tree_attributes(model.ensemble);
+  const shohin::TreeAttributes lists = shohin::tree_attributes(*model.trees());
   std::uint32_t equals = 0, differs = 0;
   for (std::size_t i = 0; i < lists.modes.size(); ++i) {
     equals += lists.modes[i] == shohin::NodeMode::kEquals ? 1 : 0;

@@ -9,10 +9,10 @@
 #include "data/random.h"
 #include "made_ensemble.h"
 
-using shohin::Predictor;
 using shohin::Random;
 using shohin::SplitTest;
 using shohin::TreeEnsemble;
+using shohin::TreePredictor;
 
 namespace {
 
@@ -64,7 +64,7 @@ void check_same(const TreeEnsemble& e, Random& random, std::uint32_t features, s
   std::vector<float> rows(std::size_t{features} * row_count);
   for (float& value : rows) value = random.below(5) == 0 ? kMissing : static_cast<float>(random.below(6));
   std::vector<float> answers(std::size_t{row_count} * e.class_count, -1.0F), expected;
-  Predictor(e).predict(rows, features, answers);
+  TreePredictor(e).predict(rows, features, answers);
   for (std::uint32_t row = 0; row < row_count; ++row) {
     const auto one = walk(e, &rows[std::size_t{row} * features]);
     expected.insert(expected.end(), one.begin(), one.end());
@@ -76,7 +76,7 @@ void check_same(const TreeEnsemble& e, Random& random, std::uint32_t features, s
 
 TEST_CASE("numbers, categories and what is missing go their ways", "[model][predict]") {
   const TreeEnsemble e = shohin::three_trees();
-  const Predictor predictor(e);
+  const TreePredictor predictor(e);
   const std::vector<float> rows = {2.5F, 4, 2.6F, 3, kMissing, kMissing};
   std::vector<float> p(9);
   predictor.predict(rows, 2, p);

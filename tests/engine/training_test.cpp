@@ -22,7 +22,7 @@ namespace {
 const TrainingRequest kRequest = {.config = {.n_estimators = 8}, .seed = 7, .test_share = 0.25};
 
 TrainingOutcome trained(const Table& table, const shohin::Split& split, const TrainingRequest& request) {
-  auto model = shohin::train_forest(shohin::take_rows(table, split.train), request.config, request.seed, 1);
+  auto model = shohin::train_model(shohin::take_rows(table, split.train), request.config, request.seed, 1);
   REQUIRE(model);
   return shohin::finish_training(std::move(*model), table, split, request);
 }
@@ -45,7 +45,7 @@ const shohin::RunFile& file_of(const shohin::RunBundle& bundle, std::string_view
 TEST_CASE("a training request is read, with defaults", "[wire][training]") {
   const auto plain = shohin::read_training_request(JsonObject{});
   REQUIRE(plain);
-  CHECK(plain->learner == "random_forest");
+  CHECK(plain->config.learner == shohin::Learner::kRandomForest);
   CHECK(plain->seed == 42);
   CHECK(plain->test_share == 0.2);
   const auto full = shohin::read_training_request(JsonObject{{"learner", "random_forest"},

@@ -19,11 +19,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   const auto features = static_cast<std::uint32_t>(model->contract.features.size());
-  require(!shohin::tree_fault(model->ensemble, features));
+  require(!shohin::tree_fault(*model->trees(), features));
   std::vector<float> rows(features, std::numeric_limits<float>::quiet_NaN());
   rows.insert(rows.end(), features, 1.0F);
-  std::vector<float> p(2 * std::size_t{model->ensemble.class_count});
-  shohin::Predictor(model->ensemble).predict(rows, features, p);
+  std::vector<float> p(2 * std::size_t{model->class_count()});
+  shohin::Predictor(*model).predict(rows, p);
   float sum = 0;
   for (const float one : p) sum += one;
   require(sum == 2.0F);

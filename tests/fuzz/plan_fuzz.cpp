@@ -6,8 +6,8 @@
 #include <span>
 #include <vector>
 
-#include "learn/forest.h"
 #include "learn/plan.h"
+#include "learn/train.h"
 #include "model/check_trees.h"
 #include "require.h"
 
@@ -23,7 +23,7 @@ void merge_foreign_part(std::span<const std::uint8_t> input) {
   const std::vector<shohin::Bytes> parts = {shohin::Bytes(rest.begin(), rest.end())};
   const auto model = shohin::merge(plan, parts);
   if (!model) return;
-  require(!shohin::tree_fault(model->ensemble,
+  require(!shohin::tree_fault(*model->trees(),
                               static_cast<std::uint32_t>(shohin::read_plan(plan)->features.size())));
 }
 
@@ -42,6 +42,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(part.has_value());
   const std::vector<shohin::Bytes> parts = {*part};
   const auto model = shohin::merge(input, parts);
-  if (model) require(model->ensemble.tree_count() == trees);
+  if (model) require(model->trees()->tree_count() == trees);
   return 0;
 }

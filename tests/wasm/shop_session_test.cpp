@@ -29,7 +29,7 @@ std::vector<std::uint8_t> model_file(float share) {
   shohin::Model model;
   model.contract = shohin::parse_contract(kContract).value();
   model.record = shohin::JsonObject{{"learner", "random_forest"}};
-  auto& trees = model.ensemble;
+  auto& trees = model.predictor.emplace<shohin::TreeEnsemble>();
   trees.class_count = 2;
   trees.roots = {0};
   trees.feature = {0, trees.kLeaf, trees.kLeaf};

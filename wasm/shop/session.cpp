@@ -50,7 +50,7 @@ ShopSession::ShopSession(std::span<const std::uint8_t> onnx) {
     text_ = failure(model.error());
     return;
   }
-  Predictor predictor(model->ensemble);
+  Predictor predictor(*model);
   opened_.emplace(Opened{std::move(*model), std::move(predictor)});
   text_ = write_json(JsonObject{
       {"ok", true}, {"contract", contract_json(opened_->model.contract)}, {"record", opened_->model.record}});
@@ -81,7 +81,7 @@ bool ShopSession::answer(std::span<const float> row, std::span<float> out) const
   const std::size_t classes = opened_->model.contract.classes.size();
   if (row.size() != features || out.size() != classes + 2) return false;
   const std::span<float> probabilities = out.first(classes);
-  opened_->predictor.predict(row, static_cast<std::uint32_t>(features), probabilities);
+  opened_->predictor.predict(row, probabilities);
   const std::uint32_t best = best_class(probabilities);
   out[classes] = static_cast<float>(best);
   out[classes + 1] = static_cast<float>(certainty_of(probabilities[best]));

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "model/ensemble.h"
+#include "model/model.h"
 #include "model/predict.h"
 
 namespace shohin {

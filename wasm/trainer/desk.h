@@ -10,7 +10,7 @@
 
 #include "data/split.h"
 #include "data/table.h"
-#include "learn/forest.h"
+#include "learn/train.h"
 #include "wire/run_bundle.h"
 #include "wire/training.h"
 

@@ -65,7 +65,7 @@ TEST_CASE("probabilities are the float32 values of the engine", "[serving]") {
   shop.serve("iris");
   const std::vector<float> row = {6.1F, 2.8F, 4.9F, 1.6F};
   std::vector<float> expected(3);
-  shop.models.find("iris")->predictor.predict(row, 4, expected);
+  shop.models.find("iris")->predictor.predict(row, expected);
   const auto answer = shop.answer(R"({"features": [6.1, 2.8, 4.9, 1.6]})");
   std::size_t i = 0;
   for (const auto* name : {"setosa", "versicolor", "virginica"}) {

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "data/table.h"
-#include "learn/forest.h"
+#include "learn/train.h"
 #include "model/onnx.h"
 
 namespace shohin {
@@ -20,7 +20,7 @@ inline std::string read_example(const std::string& name) {
 inline Model train_example(const std::string& name) {
   const auto contract = parse_contract(read_example(name + ".contract.json")).value();
   const auto table = read_csv(read_example(name + ".csv"), contract).value();
-  return train_forest(table, {.n_estimators = 10, .max_depth = 5}, 42, 1).value();
+  return train_model(table, {.n_estimators = 10, .max_depth = 5}, 42, 1).value();
 }
 
 inline std::filesystem::path write_model(const std::filesystem::path& folder, const Model& model) {

@@ -1,5 +1,5 @@
-// train_range and merge; plan_training is in plan.cpp, train_forest in train_forest.cpp.
-#include "learn/forest.h"
+// count_parts, train_range and merge; plan_training is in plan.cpp, train_model in train_threads.cpp.
+#include "learn/train.h"
 
 #include <algorithm>
 #include <string>
@@ -53,6 +53,12 @@ Result<TreeEnsemble> join(std::vector<TreePart> parts, const TrainingPlan& plan)
 
 }  // namespace
 
+Result<std::uint32_t> count_parts(std::span<const std::uint8_t> bytes) {
+  const Result<TrainingPlan> plan = read_plan(bytes);
+  if (!plan) return fail(plan.error());
+  return plan->config.n_estimators;
+}
+
 Result<Bytes> train_range(std::span<const std::uint8_t> bytes, std::uint32_t first, std::uint32_t count,
                           const Progress& progress) {
   const Result<TrainingPlan> plan = read_plan(bytes);
@@ -69,7 +75,7 @@ Result<Bytes> train_range(std::span<const std::uint8_t> bytes, std::uint32_t fir
   return out.take();
 }
 
-Result<Model> merge(std::span<const std::uint8_t> bytes, std::span<const Bytes> parts) {
+Result<Model> merge(std::span<const std::uint8_t> bytes, std::span<const Bytes> ranges) {
   const Result<TrainingPlan> plan = read_plan(bytes);
   if (!plan) return fail(plan.error());
   const Result<Json> document = parse_json(plan->contract);
@@ -77,7 +83,7 @@ Result<Model> merge(std::span<const std::uint8_t> bytes, std::span<const Bytes> 
   Result<Contract> contract = read_contract(*document);
   if (!contract) return fail(contract.error());
   std::vector<TreePart> read;
-  for (const Bytes& part : parts) {
+  for (const Bytes& part : ranges) {
     Result<TreePart> one = read_part(part, *plan);
     if (!one) return fail(one.error());
     read.push_back(std::move(*one));
@@ -86,7 +92,7 @@ Result<Model> merge(std::span<const std::uint8_t> bytes, std::span<const Bytes> 
   if (!ensemble) return fail(ensemble.error());
   if (auto fault = tree_fault(*ensemble, static_cast<std::uint32_t>(plan->features.size())))
     return fail(*fault);
-  return Model{.contract = std::move(*contract), .ensemble = std::move(*ensemble), .record = {}};
+  return Model{.contract = std::move(*contract), .predictor = std::move(*ensemble)};
 }
 
 }  // namespace shohin

@@ -3,8 +3,8 @@
 #include <mutex>
 #include <optional>
 
-#include "learn/forest.h"
 #include "learn/parallel.h"
+#include "learn/train.h"
 
 namespace shohin {
 namespace {
@@ -51,8 +51,8 @@ void take_parts(Work& work) {
 
 }  // namespace
 
-Result<Model> train_forest(const Table& train, const ForestConfig& config, std::uint64_t seed,
-                           std::uint32_t threads, const Progress& progress) {
+Result<Model> train_model(const Table& train, const LearnerConfig& config, std::uint64_t seed,
+                          std::uint32_t threads, const Progress& progress) {
   const Result<Bytes> plan = plan_training(train, config, seed);
   if (!plan) return fail(plan.error());
   Work work{.plan = *plan, .trees = config.n_estimators, .progress = progress};

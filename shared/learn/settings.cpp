@@ -1,0 +1,210 @@
+#include "learn/settings.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "text/number.h"
+
+namespace shohin {
+namespace {
+
+constexpr double kNoLimit = 5'000'000;  // rows; more than there can be
+
+using Config = LearnerConfig;
+
+std::vector<Setting> tree_settings() {
+  return {
+      {.name = "n_estimators", .place = &Config::n_estimators, .least = 1, .most = 10'000, .help = "Trees"},
+      {.name = "max_depth",
+       .place = &Config::max_depth,
+       .least = 1,
+       .most = 64,
+       .help = "Branches from a tree's root to its farthest leaf, at most"},
+      {.name = "min_samples_split",
+       .place = &Config::min_samples_split,
+       .least = 2,
+       .most = kNoLimit,
+       .help = "Rows that a node needs to be split"},
+      {.name = "min_samples_leaf",
+       .place = &Config::min_samples_leaf,
+       .least = 1,
+       .most = kNoLimit,
+       .help = "Rows that a leaf holds at least"},
+  };
+}
+
+std::vector<Setting> forest_settings() {
+  std::vector<Setting> all = tree_settings();
+  all.push_back({.name = "max_features",
+                 .place = &Config::max_features,
+                 .choices = {"sqrt", "all"},
+                 .help = "Features that each split looks at"});
+  all.push_back({.name = "bootstrap",
+                 .place = &Config::bootstrap,
+                 .help = "Whether each tree sees a sample drawn with replacement, or all rows"});
+  return all;
+}
+
+Fault wrong_type(std::string_view name, const Json& value, std::string_view expected) {
+  return {.code = FaultCode::kWrongType,
+          .field = std::string(name),
+          .value = std::string(value.type_name()),
+          .expected = std::string(expected)};
+}
+
+std::optional<Fault> number_fault(const Setting& setting, const Json& value, bool whole) {
+  const double number = value.as_number();
+  if (!value.is_number()) return wrong_type(setting.name, value, "number");
+  if (whole && number != std::floor(number))
+    return Fault{
+        .code = FaultCode::kNotAnInteger, .field = std::string(setting.name), .value = print_number(number)};
+  if (number >= setting.least && number <= setting.most) return std::nullopt;
+  return Fault{.code = FaultCode::kOutOfRange,
+               .field = std::string(setting.name),
+               .value = print_number(number),
+               .expected = setting.expected()};
+}
+
+// Puts a value into its place, or says what is wrong with it.
+struct Write {
+  const Setting& setting;
+  const Json& value;
+  LearnerConfig& config;
+
+  std::optional<Fault> operator()(std::uint32_t Config::*place) const {
+    auto fault = number_fault(setting, value, true);
+    if (!fault) config.*place = static_cast<std::uint32_t>(value.as_number());
+    return fault;
+  }
+  std::optional<Fault> operator()(double Config::*place) const {
+    auto fault = number_fault(setting, value, false);
+    if (!fault) config.*place = value.as_number();
+    return fault;
+  }
+  std::optional<Fault> operator()(bool Config::*place) const {
+    if (!value.is_bool()) return wrong_type(setting.name, value, "boolean");
+    config.*place = value.as_bool();
+    return std::nullopt;
+  }
+  std::optional<Fault> operator()(std::string_view Config::*place) const {
+    if (!value.is_string()) return wrong_type(setting.name, value, "string");
+    const auto choice = std::find(setting.choices.begin(), setting.choices.end(), value.as_string());
+    if (choice == setting.choices.end())
+      return Fault{.code = FaultCode::kUnknownCategory,
+                   .field = std::string(setting.name),
+                   .value = value.as_string(),
+                   .expected = setting.expected()};
+    config.*place = *choice;  // the table's own text, which lives as long as the program
+    return std::nullopt;
+  }
+};
+
+std::string joined(const std::vector<std::string_view>& names) {
+  std::string text;
+  for (const std::string_view name : names) text.append(text.empty() ? "" : ", ").append(name);
+  return text;
+}
+
+}  // namespace
+
+std::string_view learner_name(Learner learner) {
+  switch (learner) {
+    case Learner::kRandomForest:
+      return "random_forest";
+  }
+  return "";
+}
+
+Result<Learner> find_learner(std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const Learner learner : kLearners) {
+    if (learner_name(learner) == name) return learner;
+    names.push_back(learner_name(learner));
+  }
+  return fail(Fault{.code = FaultCode::kUnknownCategory,
+                    .field = "learner",
+                    .value = std::string(name),
+                    .expected = joined(names)});
+}
+
+LearnerConfig default_config(Learner learner) { return {.learner = learner}; }
+
+std::string_view Setting::type_name() const {
+  constexpr std::string_view kNames[] = {"integer", "number", "boolean", "choice"};
+  return kNames[place.index()];
+}
+
+std::string Setting::expected() const {
+  if (std::holds_alternative<bool Config::*>(place)) return "true, false";
+  return choices.empty() ? print_number(least) + " to " + print_number(most) : joined(choices);
+}
+
+Json Setting::value(const LearnerConfig& config) const {
+  return std::visit(
+      [&](auto member) {
+        if constexpr (std::is_same_v<decltype(member), std::string_view Config::*>)
+          return Json(std::string(config.*member));
+        else
+          return Json(config.*member);
+      },
+      place);
+}
+
+std::vector<Setting> settings_of(Learner learner) {
+  switch (learner) {
+    case Learner::kRandomForest:
+      return forest_settings();
+  }
+  return {};
+}
+
+Json settings_json(Learner learner) {
+  JsonArray out;
+  for (const Setting& setting : settings_of(learner)) {
+    JsonObject row{{"name", std::string(setting.name)},
+                   {"type", std::string(setting.type_name())},
+                   {"default", setting.value(default_config(learner))}};
+    if (setting.most > setting.least) {
+      row.emplace_back("least", setting.least);
+      row.emplace_back("most", setting.most);
+    }
+    if (!setting.choices.empty()) {
+      JsonArray choices;
+      for (const std::string_view choice : setting.choices) choices.emplace_back(std::string(choice));
+      row.emplace_back("choices", std::move(choices));
+    }
+    row.emplace_back("help", std::string(setting.help));
+    out.emplace_back(std::move(row));
+  }
+  return out;
+}
+
+Result<LearnerConfig> read_config(Learner learner, const Json& object) {
+  if (!object.is_object()) return fail(wrong_type("config", object, "object"));
+  const std::vector<Setting> settings = settings_of(learner);
+  LearnerConfig config = default_config(learner);
+  Faults faults;
+  for (const auto& [name, value] : object.as_object()) {
+    const auto same = [&](const Setting& one) { return one.name == name; };
+    const auto setting = std::find_if(settings.begin(), settings.end(), same);
+    if (setting == settings.end()) {
+      std::vector<std::string_view> names;
+      for (const Setting& one : settings) names.push_back(one.name);
+      faults.add({.code = FaultCode::kUnknownField, .field = name, .expected = joined(names)});
+    } else if (auto fault = std::visit(Write{*setting, value, config}, setting->place)) {
+      faults.add(std::move(*fault));
+    }
+  }
+  if (!faults.empty()) return fail(std::move(faults));
+  return config;
+}
+
+Json config_json(const LearnerConfig& config) {
+  JsonObject out;
+  for (const Setting& setting : settings_of(config.learner))
+    out.emplace_back(std::string(setting.name), setting.value(config));
+  return out;
+}
+
+}  // namespace shohin

@@ -1,0 +1,70 @@
+// The settings of every learner, by the names that the field uses: one table from which checks, --help and
+// the Studio's forms are made.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "fault/fault.h"
+#include "text/json.h"
+
+namespace shohin {
+
+enum class Learner : std::uint8_t { kRandomForest };
+
+inline constexpr Learner kLearners[] = {Learner::kRandomForest};
+
+// "random_forest" ...
+std::string_view learner_name(Learner learner);
+// Fails with kUnknownCategory and the names that there are.
+Result<Learner> find_learner(std::string_view name);
+
+// The settings of all learners; one that a learner does not have says nothing to it. The values here are the
+// forest's defaults; default_config() has the others'.
+struct LearnerConfig {
+  Learner learner = Learner::kRandomForest;
+  std::uint32_t n_estimators = 100;
+  std::uint32_t max_depth = 10;
+  std::uint32_t min_samples_split = 2;
+  std::uint32_t min_samples_leaf = 1;
+  std::string_view max_features = "sqrt";
+  bool bootstrap = true;
+};
+
+LearnerConfig default_config(Learner learner);
+
+// One row of the table.
+struct Setting {
+  using Place = std::variant<std::uint32_t LearnerConfig::*, double LearnerConfig::*, bool LearnerConfig::*,
+                             std::string_view LearnerConfig::*>;
+
+  std::string_view name;
+  Place place;
+  double least = 0, most = 0;                  // of a number, both included
+  std::vector<std::string_view> choices = {};  // of a text
+  std::string_view help;
+
+  [[nodiscard]] std::string_view type_name() const;  // "integer", "number", "boolean", "choice"
+  // What a value must be: "1 to 10000", "sqrt, all", "true, false".
+  [[nodiscard]] std::string expected() const;
+  // The value in a config.
+  [[nodiscard]] Json value(const LearnerConfig& config) const;
+};
+
+// In the order in which forms show them.
+std::vector<Setting> settings_of(Learner learner);
+
+// [{"name", "type", "default", "least", "most", "choices", "help"}, ...]
+Json settings_json(Learner learner);
+
+// Reads {"n_estimators": 100, ...}; what is left out has its default. Fails with every fault: kUnknownField,
+// kWrongType, kNotAnInteger, kOutOfRange or kUnknownCategory.
+Result<LearnerConfig> read_config(Learner learner, const Json& object);
+// Every setting that the learner has.
+Json config_json(const LearnerConfig& config);
+
+}  // namespace shohin
