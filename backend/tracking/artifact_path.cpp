@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "text/utf8.h"
+#include "tracking/names.h"
 
 namespace shohin {
 namespace {
@@ -30,18 +31,8 @@ std::string decode_once(std::string_view text) {
   return decoded;
 }
 
-bool has_good_parts(std::string_view path) {
-  for (;;) {
-    const auto slash = path.find('/');
-    const auto part = path.substr(0, slash);
-    if (part.empty() || part == "." || part == "..") return false;
-    if (slash == std::string_view::npos) return true;
-    path.remove_prefix(slash + 1);
-  }
-}
-
 bool is_good(std::string_view path) {
-  return has_good_parts(path) && path.find_first_of("\\#") == std::string_view::npos && is_utf8(path) &&
+  return is_normal_path(path) && path.find_first_of("\\#") == std::string_view::npos && is_utf8(path) &&
          !has_control_characters(path);
 }
 
@@ -54,7 +45,7 @@ Outcome<void> check_artifact_path(std::string_view path) {
   std::string text(path);
   for (auto decoded = decode_once(text); decoded != text; decoded = decode_once(text)) {
     text = std::move(decoded);
-    if (!has_good_parts(text) || text.find('\0') != std::string::npos) return refuse_path();
+    if (!is_normal_path(text) || text.find('\0') != std::string::npos) return refuse_path();
   }
   return {};
 }

@@ -11,7 +11,14 @@ bool is_key_character(char c) {
          std::string_view("_/.- :").find(c) != std::string_view::npos;
 }
 
-// No empty, "." or ".." part.
+tl::unexpected<Error> refuse_name(std::string_view what, std::string_view name, std::string_view why) {
+  return refuse(
+      ErrorCode::kInvalidParameterValue,
+      "Invalid " + std::string(what) + " name '" + cut(std::string(name), 100) + "': " + std::string(why));
+}
+
+}  // namespace
+
 bool is_normal_path(std::string_view path) {
   for (;;) {
     const auto slash = path.find('/');
@@ -21,14 +28,6 @@ bool is_normal_path(std::string_view path) {
     path.remove_prefix(slash + 1);
   }
 }
-
-tl::unexpected<Error> refuse_name(std::string_view what, std::string_view name, std::string_view why) {
-  return refuse(
-      ErrorCode::kInvalidParameterValue,
-      "Invalid " + std::string(what) + " name '" + cut(std::string(name), 100) + "': " + std::string(why));
-}
-
-}  // namespace
 
 std::size_t count_characters(std::string_view utf8) {
   std::size_t count = 0;

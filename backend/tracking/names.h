@@ -13,6 +13,9 @@ std::size_t count_characters(std::string_view utf8);
 // At most so many characters; longer texts are cut silently, as MLflow does with params and run tags.
 std::string cut(std::string text, std::size_t characters);
 
+// No empty, "." or ".." part between slashes.
+bool is_normal_path(std::string_view path);
+
 // The key of a metric, param or tag: 1..250 of letters, digits, _ / . - : and blank, and a normalised path.
 // `what` ("metric", "tag") is for the message. All of these fail with kInvalidParameterValue.
 Outcome<void> check_key(std::string_view what, std::string_view key);

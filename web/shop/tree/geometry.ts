@@ -55,38 +55,45 @@ export function bow(from: Point, control: Point, to: Point): string {
   return `M${pair(from)}Q${pair(control)} ${pair(to)}`;
 }
 
-// A closed line of arcs that bulge outward between the points by `depth` of their distance.
-export function scallops(points: Point[], centre: Point, depth: (index: number) => number): string {
+// Where the edge between two points of a closed line bulges to: `middle` of the edge, and `tip` beyond it, away from the
+// centre by `depth` of the edge's length.
+interface Bulge {
+  from: Point;
+  to: Point;
+  middle: Point;
+  tip: Point;
+}
+
+function bulge(from: Point, to: Point, centre: Point, depth: number): Bulge {
+  const middle = at((from.x + to.x) / 2, (from.y + to.y) / 2);
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  const push = (depth * length) / (Math.hypot(middle.x - centre.x, middle.y - centre.y) || 1);
+  const tip = at(middle.x + (middle.x - centre.x) * push, middle.y + (middle.y - centre.y) * push);
+  return { from, to, middle, tip };
+}
+
+function closedLine(points: Point[], centre: Point, depth: (index: number) => number,
+                    draw: (edge: Bulge) => string): string {
   const first = points[0];
   if (!first) return '';
-  let path = `M${pair(first)}`;
-  points.forEach((from, index) => {
-    const to = points[(index + 1) % points.length] ?? from;
-    const middle = at((from.x + to.x) / 2, (from.y + to.y) / 2);
-    const length = Math.hypot(to.x - from.x, to.y - from.y);
-    const outward = Math.hypot(middle.x - centre.x, middle.y - centre.y) || 1;
-    const push = (depth(index) * length) / outward;
-    const lift = at((middle.x - centre.x) * push, (middle.y - centre.y) * push);
-    path += `C${pair(at(mix(from.x, to.x, 0.05) + lift.x, mix(from.y, to.y, 0.05) + lift.y))} ${pair(
-      at(mix(from.x, to.x, 0.95) + lift.x, mix(from.y, to.y, 0.95) + lift.y))} ${pair(to)}`;
+  const edges = points.map((from, index) =>
+    draw(bulge(from, points[(index + 1) % points.length] ?? from, centre, depth(index))));
+  return `M${pair(first)}${edges.join('')}Z`;
+}
+
+// A closed line of arcs that bulge outward between the points by `depth` of their distance.
+export function scallops(points: Point[], centre: Point, depth: (index: number) => number): string {
+  return closedLine(points, centre, depth, ({ from, to, middle, tip }) => {
+    const control = (share: number) => pair(
+      at(mix(from.x, to.x, share) + tip.x - middle.x, mix(from.y, to.y, share) + tip.y - middle.y));
+    return `C${control(0.05)} ${control(0.95)} ${pair(to)}`;
   });
-  return `${path}Z`;
 }
 
 // The same with a tip between each two points, as the edge of a crown of pointed leaves.
 export function spikes(points: Point[], centre: Point, depth: (index: number) => number): string {
-  const first = points[0];
-  if (!first) return '';
-  let path = `M${pair(first)}`;
-  points.forEach((from, index) => {
-    const to = points[(index + 1) % points.length] ?? from;
-    const middle = at((from.x + to.x) / 2, (from.y + to.y) / 2);
-    const length = Math.hypot(to.x - from.x, to.y - from.y);
-    const outward = Math.hypot(middle.x - centre.x, middle.y - centre.y) || 1;
-    const push = (depth(index) * length) / outward;
-    const tip = at(middle.x + (middle.x - centre.x) * push, middle.y + (middle.y - centre.y) * push);
-    path += `Q${pair(at(mix(middle.x, tip.x, 0.35), mix(middle.y, tip.y, 0.35)))} ${pair(tip)}Q${pair(
-      at(mix(middle.x, tip.x, 0.35), mix(middle.y, tip.y, 0.35)))} ${pair(to)}`;
+  return closedLine(points, centre, depth, ({ to, middle, tip }) => {
+    const waist = pair(at(mix(middle.x, tip.x, 0.35), mix(middle.y, tip.y, 0.35)));
+    return `Q${waist} ${pair(tip)}Q${waist} ${pair(to)}`;
   });
-  return `${path}Z`;
 }
