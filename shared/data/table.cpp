@@ -65,9 +65,13 @@ Table take_rows(const Table& table, std::span<const std::uint32_t> rows) {
     taken.columns[i].reserve(rows.size());
     for (const std::uint32_t row : rows) taken.columns[i].push_back(table.columns[i][row]);
   }
-  if (!table.is_labelled()) return taken;
-  taken.labels.reserve(rows.size());
-  for (const std::uint32_t row : rows) taken.labels.push_back(table.labels[row]);
+  const auto take = [&](const auto& from, auto& to) {
+    if (from.empty()) return;
+    to.reserve(rows.size());
+    for (const std::uint32_t row : rows) to.push_back(from[row]);
+  };
+  take(table.labels, taken.labels);
+  take(table.weights, taken.weights);
   return taken;
 }
 
@@ -79,6 +83,7 @@ std::string data_digest(const Table& table) {
     for (const float value : column) digest.add(value);
   }
   for (const std::uint32_t label : table.labels) digest.add(label);
+  for (const float weight : table.weights) digest.add(weight);
   digest.add_text(canonical_contract(table.contract));
   return digest.finish_hex();
 }

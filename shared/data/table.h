@@ -16,6 +16,7 @@ struct Table {
   std::vector<std::vector<float>>
       columns;                        // [feature][row]; a category is its index, missing is NaN, -0 is 0
   std::vector<std::uint32_t> labels;  // [row], class indices; empty when the data came without labels
+  std::vector<float> weights{};  // [row], how much a row counts in training; empty when all count the same
 
   [[nodiscard]] std::uint32_t row_count() const;
   [[nodiscard]] bool is_labelled() const { return !labels.empty(); }
@@ -42,7 +43,8 @@ Result<Table> read_json_rows(std::string_view text, const Contract& contract,
 Table take_rows(const Table& table, std::span<const std::uint32_t> rows);
 
 // The data digest, as 64 hex digits: SHA-256 over row count, float32 little-endian columns, labels as uint32
-// and the canonical contract. Independent of the text that the values came from.
+// and the canonical contract, and over the weights where there are any. Independent of the text that the
+// values came from.
 std::string data_digest(const Table& table);
 
 }  // namespace shohin

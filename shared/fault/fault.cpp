@@ -7,7 +7,7 @@ namespace shohin {
 namespace {
 
 // In the order of FaultCode.
-constexpr std::array<std::string_view, 23> kNames = {"missing",
+constexpr std::array<std::string_view, 24> kNames = {"missing",
                                                      "unknown_field",
                                                      "duplicate_field",
                                                      "wrong_type",
@@ -29,8 +29,9 @@ constexpr std::array<std::string_view, 23> kNames = {"missing",
                                                      "bad_tree",
                                                      "foreign_contract",
                                                      "too_few_rows",
-                                                     "digest_mismatch"};
-static_assert(static_cast<std::size_t>(FaultCode::kDigestMismatch) + 1 == kNames.size());
+                                                     "digest_mismatch",
+                                                     "contradiction"};
+static_assert(static_cast<std::size_t>(kLastFaultCode) + 1 == kNames.size());
 
 constexpr std::size_t kLongestValue = 100;
 

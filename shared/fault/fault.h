@@ -34,7 +34,10 @@ enum class FaultCode : std::uint8_t {
   kForeignContract,      // the model's contract is not the one expected
   kTooFewRows,           // a class or a part of a split would be left without rows
   kDigestMismatch,       // bytes are not the ones that were named
+  kContradiction,        // a setting that does not go with another; `expected` says what that must be
 };
+
+inline constexpr FaultCode kLastFaultCode = FaultCode::kContradiction;
 
 // The stable name of a code, such as "out_of_range": the key of public/texts/faults.json.
 std::string_view code_name(FaultCode code);

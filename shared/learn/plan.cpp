@@ -7,12 +7,13 @@
 
 #include "contract/limits.h"
 #include "learn/byte_stream.h"
+#include "learn/weights.h"
 #include "text/json.h"
 
 namespace shohin {
 namespace {
 
-constexpr std::string_view kMagic = "shohin.plan/2";
+constexpr std::string_view kMagic = "shohin.plan/3";
 
 tl::unexpected<Faults> broken(FaultCode code) { return fail(Fault{.code = code, .field = "plan"}); }
 
@@ -80,7 +81,16 @@ Faults check_table(const Table& table) {
   for (std::size_t row = 0; row < table.labels.size(); ++row)
     if (table.labels[row] >= table.contract.classes.size())
       return Fault{.code = FaultCode::kUnknownClass, .field = table.contract.target, .row = row + 1};
+  if (auto fault = weights_fault(table)) return std::move(*fault);
   return {};
+}
+
+// Little-endian 16-bit numbers; false when they end too early.
+bool read_numbers(ByteReader& in, std::uint32_t count, std::vector<std::uint16_t>& numbers) {
+  if (in.left() < std::uint64_t{count} * 2) return false;
+  numbers.resize(count);
+  for (std::uint16_t& number : numbers) number = in.u16();
+  return true;
 }
 
 }  // namespace
@@ -108,6 +118,9 @@ Result<Bytes> plan_training(const Table& train, const LearnerConfig& config, std
     out.raw(binned);
   }
   for (const std::uint32_t label : train.labels) out.u16(static_cast<std::uint16_t>(label));
+  const auto weights = whole_weights(train, config.class_weight == "balanced");
+  out.u8(weights.empty() ? 0 : 1);
+  for (const std::uint16_t weight : weights) out.u16(weight);
   return out.take();
 }
 
@@ -136,11 +149,14 @@ Result<TrainingPlan> read_plan(std::span<const std::uint8_t> bytes) {
     if (!is_sound(plan.features[f]) || !column_fits(plan.columns[f], plan.features[f]))
       return broken(FaultCode::kBadSyntax);
   }
-  if (in.left() < std::uint64_t{plan.row_count} * 2) return broken(FaultCode::kTruncated);
-  plan.labels.resize(plan.row_count);
-  for (std::uint16_t& label : plan.labels) label = in.u16();
+  if (!read_numbers(in, plan.row_count, plan.labels)) return broken(FaultCode::kTruncated);
+  const bool has_weights = in.u8() != 0;
+  if (in.is_short() || (has_weights && !read_numbers(in, plan.row_count, plan.weights)))
+    return broken(FaultCode::kTruncated);
   const auto known = [&](std::uint16_t label) { return label < plan.class_count; };
-  if (in.left() > 0 || !std::all_of(plan.labels.begin(), plan.labels.end(), known))
+  const auto counts = [](std::uint16_t weight) { return weight > 0 && weight <= kMostWeight; };
+  if (in.left() > 0 || !std::all_of(plan.labels.begin(), plan.labels.end(), known) ||
+      (has_weights && std::none_of(plan.weights.begin(), plan.weights.end(), counts)))
     return broken(FaultCode::kBadSyntax);
   return plan;
 }

@@ -20,6 +20,11 @@ struct TrainingPlan {
   std::vector<FeatureBins> features;
   std::vector<std::span<const std::uint8_t>> columns;  // [feature][row] bins
   std::vector<std::uint16_t> labels;                   // [row]
+  std::vector<std::uint16_t> weights;                  // [row] weights.h; empty when all rows count the same
+
+  [[nodiscard]] std::uint32_t weight_of(std::uint32_t row) const {
+    return weights.empty() ? 1 : weights[row];
+  }
 };
 
 // Fails with kTruncated or kBadSyntax for bytes that plan_training did not write; whatever it accepts is safe

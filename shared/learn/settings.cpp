@@ -34,16 +34,40 @@ std::vector<Setting> tree_settings() {
   };
 }
 
+Setting class_weight_setting() {
+  return {.name = "class_weight",
+          .place = &Config::class_weight,
+          .choices = {"none", "balanced"},
+          .help = "Whether rows of rare classes weigh more, so that every class weighs the same"};
+}
+
 std::vector<Setting> forest_settings() {
   std::vector<Setting> all = tree_settings();
   all.push_back({.name = "max_features",
                  .place = &Config::max_features,
-                 .choices = {"sqrt", "all"},
+                 .choices = {"sqrt", "log2", "all"},
                  .help = "Features that each split looks at"});
   all.push_back({.name = "bootstrap",
                  .place = &Config::bootstrap,
                  .help = "Whether each tree sees a sample drawn with replacement, or all rows"});
+  all.push_back({.name = "max_samples",
+                 .place = &Config::max_samples,
+                 .least = 0.001,
+                 .most = 1,
+                 .help = "Share of the rows that the bootstrap draws for each tree"});
+  all.push_back(class_weight_setting());
   return all;
+}
+
+// The first two settings that do not go together; `expected` says what the named one would have to be.
+std::optional<Fault> contradiction(const Config& config) {
+  const bool is_forest = config.learner == Learner::kRandomForest || config.learner == Learner::kExtraTrees;
+  if (is_forest && !config.bootstrap && config.max_samples < 1)
+    return Fault{.code = FaultCode::kContradiction,
+                 .field = "max_samples",
+                 .value = print_number(config.max_samples),
+                 .expected = "bootstrap = true"};
+  return std::nullopt;
 }
 
 Fault wrong_type(std::string_view name, const Json& value, std::string_view expected) {
@@ -112,6 +136,8 @@ std::string_view learner_name(Learner learner) {
   switch (learner) {
     case Learner::kRandomForest:
       return "random_forest";
+    case Learner::kExtraTrees:
+      return "extra_trees";
   }
   return "";
 }
@@ -128,7 +154,15 @@ Result<Learner> find_learner(std::string_view name) {
                     .expected = joined(names)});
 }
 
-LearnerConfig default_config(Learner learner) { return {.learner = learner}; }
+LearnerConfig default_config(Learner learner) {
+  switch (learner) {
+    case Learner::kRandomForest:
+      break;
+    case Learner::kExtraTrees:
+      return {.learner = learner, .max_depth = 16, .bootstrap = false};
+  }
+  return {.learner = learner};
+}
 
 std::string_view Setting::type_name() const {
   constexpr std::string_view kNames[] = {"integer", "number", "boolean", "choice"};
@@ -154,6 +188,7 @@ Json Setting::value(const LearnerConfig& config) const {
 std::vector<Setting> settings_of(Learner learner) {
   switch (learner) {
     case Learner::kRandomForest:
+    case Learner::kExtraTrees:
       return forest_settings();
   }
   return {};
@@ -197,6 +232,7 @@ Result<LearnerConfig> read_config(Learner learner, const Json& object) {
     }
   }
   if (!faults.empty()) return fail(std::move(faults));
+  if (auto fault = contradiction(config)) return fail(std::move(*fault));
   return config;
 }
 

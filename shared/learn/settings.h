@@ -14,9 +14,9 @@
 
 namespace shohin {
 
-enum class Learner : std::uint8_t { kRandomForest };
+enum class Learner : std::uint8_t { kRandomForest, kExtraTrees };
 
-inline constexpr Learner kLearners[] = {Learner::kRandomForest};
+inline constexpr Learner kLearners[] = {Learner::kRandomForest, Learner::kExtraTrees};
 
 // "random_forest" ...
 std::string_view learner_name(Learner learner);
@@ -33,6 +33,8 @@ struct LearnerConfig {
   std::uint32_t min_samples_leaf = 1;
   std::string_view max_features = "sqrt";
   bool bootstrap = true;
+  double max_samples = 1;
+  std::string_view class_weight = "none";
 };
 
 LearnerConfig default_config(Learner learner);
@@ -62,7 +64,8 @@ std::vector<Setting> settings_of(Learner learner);
 Json settings_json(Learner learner);
 
 // Reads {"n_estimators": 100, ...}; what is left out has its default. Fails with every fault: kUnknownField,
-// kWrongType, kNotAnInteger, kOutOfRange or kUnknownCategory.
+// kWrongType, kNotAnInteger, kOutOfRange or kUnknownCategory; otherwise with kContradiction for settings that
+// do not go together.
 Result<LearnerConfig> read_config(Learner learner, const Json& object);
 // Every setting that the learner has.
 Json config_json(const LearnerConfig& config);

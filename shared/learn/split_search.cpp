@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
+
+#include "learn/threshold.h"
 
 namespace shohin {
 
@@ -131,6 +134,14 @@ void SplitSearch::scan_categories(const NodeCounts& node, Split split, Split& be
       offer(split, best);
     }
   }
+}
+
+float threshold_of(const FeatureBins& bins, const Split& split) {
+  if (split.threshold) return *split.threshold;
+  if (bins.is_categorical) return split.only_missing ? kNoCategory : static_cast<float>(split.bin);
+  // Every value goes to the true child, what is missing to the false one.
+  if (split.next_bin == kMissingBin) return std::numeric_limits<float>::max();
+  return split_between(bins.highest[split.bin], bins.lowest[split.next_bin]);
 }
 
 bool SplitSearch::improve(std::uint32_t feature, std::span<const Sample> samples, const NodeCounts& node,

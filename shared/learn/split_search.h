@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -9,7 +10,7 @@
 
 namespace shohin {
 
-// A training row of a tree. `drawn` says how often the bootstrap drew it.
+// A training row of a tree. `drawn` says how often the bootstrap drew it, times its weight.
 struct Sample {
   std::uint32_t row;
   std::uint16_t label, drawn;
@@ -34,12 +35,16 @@ struct Split {
   bool only_missing = false;  // categories: no category goes to the true child, what is missing does
   bool missing_is_true = false;
   bool saw_missing = false;
+  std::optional<float> threshold{};  // numbers: where it was drawn; otherwise it is yet to be chosen
 
   [[nodiscard]] bool goes_true(std::uint8_t row_bin, bool categorical) const {
     if (row_bin == kMissingBin) return missing_is_true;
     return categorical ? !only_missing && row_bin == bin : row_bin <= bin;
   }
 };
+
+// The number of the node's test.
+float threshold_of(const FeatureBins& bins, const Split& split);
 
 // Holds the histogram, which is all zeros between calls: memory for one tree at a time, allocated once.
 class SplitSearch {

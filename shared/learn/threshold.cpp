@@ -20,4 +20,11 @@ float split_between(float below, float above) {
   return below;
 }
 
+float split_near(float below, float above, double drawn) {
+  const double reach = (static_cast<double>(above) - below) / 16;
+  const auto low = static_cast<float>(std::fmax(drawn - reach, below));
+  const auto high = static_cast<float>(std::fmin(drawn + reach, above));
+  return low < high ? split_between(low, high) : split_between(below, above);
+}
+
 }  // namespace shohin

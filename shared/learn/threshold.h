@@ -8,4 +8,7 @@ namespace shohin {
 // Needs below < above, both finite.
 float split_between(float below, float above);
 
+// The same near to a number that was drawn: within a sixteenth of the gap of it.
+float split_near(float below, float above, double drawn);
+
 }  // namespace shohin

@@ -1,12 +1,10 @@
 #include "learn/tree_grower.h"
 
 #include <algorithm>
-#include <cassert>
-#include <limits>
+#include <bit>
 #include <numeric>
 
 #include "learn/leaf_units.h"
-#include "learn/threshold.h"
 #include "model/leaf_share.h"
 
 namespace shohin {
@@ -15,16 +13,10 @@ namespace {
 std::uint32_t features_a_split(const TrainingPlan& plan) {
   const auto features = static_cast<std::uint32_t>(plan.features.size());
   if (plan.config.max_features == "all") return features;
+  if (plan.config.max_features == "log2") return std::max<std::uint32_t>(std::bit_width(features), 2) - 1;
   std::uint32_t root = 1;
   while ((root + 1) * (root + 1) <= features) ++root;
   return root;
-}
-
-float threshold_of(const FeatureBins& bins, const Split& split) {
-  if (bins.is_categorical) return split.only_missing ? kNoCategory : static_cast<float>(split.bin);
-  // Every value goes to the true child, what is missing to the false one.
-  if (split.next_bin == kMissingBin) return std::numeric_limits<float>::max();
-  return split_between(bins.highest[split.bin], bins.lowest[split.next_bin]);
 }
 
 }  // namespace
@@ -33,6 +25,7 @@ TreeGrower::TreeGrower(const TrainingPlan& plan)
     : plan_(plan),
       features_a_split_(features_a_split(plan)),
       search_(plan),
+      random_search_(plan),
       random_(0),
       draws_(plan.row_count, 0),
       feature_order_(plan.features.size()),
@@ -53,14 +46,27 @@ const GrownTree& TreeGrower::grow(std::uint32_t tree) {
   return tree_;
 }
 
-// The bootstrap: as many draws as rows, with replacement. Ascending rows, so that columns are read forwards.
+// The bootstrap draws with replacement. Ascending rows, so that columns are read forwards.
 void TreeGrower::draw_samples() {
   const bool bootstrap = plan_.config.bootstrap;
   std::fill(draws_.begin(), draws_.end(), static_cast<std::uint16_t>(bootstrap ? 0 : 1));
-  for (std::uint32_t i = 0; bootstrap && i < plan_.row_count; ++i) ++draws_[random_.below(plan_.row_count)];
+  const auto share = static_cast<std::uint32_t>(plan_.row_count * plan_.config.max_samples + 0.5);
+  const std::uint32_t draws = bootstrap ? std::max(share, 1U) : 0;
+  for (std::uint32_t i = 0; i < draws; ++i) ++draws_[random_.below(plan_.row_count)];
+  take_drawn();
+  if (samples_.empty()) {  // only rows without weight were drawn
+    std::fill(draws_.begin(), draws_.end(), std::uint16_t{1});
+    take_drawn();
+  }
+}
+
+void TreeGrower::take_drawn() {
   samples_.clear();
-  for (std::uint32_t row = 0; row < plan_.row_count; ++row)
-    if (draws_[row] > 0) samples_.push_back({.row = row, .label = plan_.labels[row], .drawn = draws_[row]});
+  for (std::uint32_t row = 0; row < plan_.row_count; ++row) {
+    const std::uint32_t drawn = std::min(draws_[row] * plan_.weight_of(row), 0xFFFFU);
+    if (drawn == 0) continue;
+    samples_.push_back({.row = row, .label = plan_.labels[row], .drawn = static_cast<std::uint16_t>(drawn)});
+  }
 }
 
 void TreeGrower::grow_node(std::size_t first, std::size_t end, std::uint32_t depth) {
@@ -90,11 +96,15 @@ void TreeGrower::grow_node(std::size_t first, std::size_t end, std::uint32_t dep
 Split TreeGrower::find_split(std::span<const Sample> samples, const NodeCounts& counts) {
   Split best;
   bool any_parts = false;
+  const bool at_random = plan_.config.learner == Learner::kExtraTrees;
   const auto features = static_cast<std::uint32_t>(feature_order_.size());
   for (std::uint32_t looked = 0; looked < features; ++looked) {
     if (looked >= features_a_split_ && any_parts) break;
     std::swap(feature_order_[looked], feature_order_[looked + random_.below(features - looked)]);
-    any_parts = search_.improve(feature_order_[looked], samples, counts, best) || any_parts;
+    const std::uint32_t feature = feature_order_[looked];
+    const bool parts = at_random ? random_search_.improve(feature, samples, random_, best)
+                                 : search_.improve(feature, samples, counts, best);
+    any_parts = any_parts || parts;
   }
   return best;
 }

@@ -7,6 +7,7 @@
 
 #include "data/random.h"
 #include "learn/plan.h"
+#include "learn/random_split.h"
 #include "learn/split_search.h"
 #include "model/ensemble.h"
 
@@ -16,7 +17,7 @@ struct GrownNode {
   std::uint32_t feature = TreeEnsemble::kLeaf;
   float threshold = 0;
   std::uint32_t false_child = 0;  // counted from the tree's first node; for a leaf from its first leaf
-  std::uint32_t hits = 0;         // draws that came by
+  std::uint32_t hits = 0;         // draws that came by, times their weights
   SplitTest test = SplitTest::kAtMost;
   bool missing_is_true = false;
 };
@@ -36,6 +37,7 @@ class TreeGrower {
 
  private:
   void draw_samples();
+  void take_drawn();
   void grow_node(std::size_t first, std::size_t end, std::uint32_t depth);
   Split find_split(std::span<const Sample> samples, const NodeCounts& counts);
   std::size_t part(std::size_t first, std::size_t end, const Split& split);
@@ -46,6 +48,7 @@ class TreeGrower {
   const TrainingPlan& plan_;
   std::uint32_t features_a_split_;
   SplitSearch search_;
+  RandomSplitSearch random_search_;  // of extra trees
   Random random_;
   std::uint32_t share_ = 0;  // of this tree
   std::vector<Sample> samples_, false_samples_;

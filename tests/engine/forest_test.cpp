@@ -283,7 +283,7 @@ TEST_CASE("settings are read by name and refused by name", "[learn][config]") {
   CHECK(code(JsonObject{{"max_depth", "4"}}) == FaultCode::kWrongType);
   CHECK(code(JsonObject{{"bootstrap", 1}}) == FaultCode::kWrongType);
   CHECK(code(JsonObject{{"max_features", 2}}) == FaultCode::kWrongType);
-  CHECK(code(JsonObject{{"max_features", "log2"}}) == FaultCode::kUnknownCategory);
+  CHECK(code(JsonObject{{"max_features", "third"}}) == FaultCode::kUnknownCategory);
   CHECK(code(JsonObject{{"n_estimators", 2.5}}) == FaultCode::kNotAnInteger);
   CHECK(code(JsonObject{{"n_estimators", 10'001}}) == FaultCode::kOutOfRange);
   CHECK(code(JsonObject{{"min_samples_split", 1}}) == FaultCode::kOutOfRange);

@@ -4,7 +4,7 @@ namespace shohin {
 namespace {
 
 FaultCode code_of(const std::string& name) {
-  for (int code = 0; code <= static_cast<int>(FaultCode::kDigestMismatch); ++code)
+  for (int code = 0; code <= static_cast<int>(kLastFaultCode); ++code)
     if (code_name(static_cast<FaultCode>(code)) == name) return static_cast<FaultCode>(code);
   return FaultCode::kBadSyntax;
 }
