@@ -14,6 +14,7 @@
 #include "cli/progress_line.h"
 #include "cli/say.h"
 #include "cli/send_run.h"
+#include "cli/settings_text.h"
 #include "cli/training_data.h"
 #include "contract/limits.h"
 #include "learn/train.h"
@@ -129,15 +130,33 @@ int run_train(const TrainOptions& options) {
   return kExitDone;
 }
 
+// As --version does: says it and ends.
+void print_settings(const std::string& learner) {
+  throw CLI::CallForVersion(settings_text(*find_learner(learner)), kExitDone);
+}
+
+std::string all_settings() {
+  std::string text = "Settings (name, type, default, allowed):\n";
+  for (const Learner learner : kLearners) text += settings_text(learner);
+  return text;
+}
+
 void add_learning_options(CLI::App& command, TrainOptions& options) {
   command.add_option("--data", options.files.data, "Labelled rows (CSV, or JSON by its ending)")->required();
   command.add_option("--contract", options.files.contract, "The contract (JSON)")->required();
   command.add_option("--learner", options.learner, "What learns")
-      ->check(CLI::IsMember({"random_forest"}))
+      ->check(CLI::IsMember(learner_names()))
       ->capture_default_str();
-  command.add_option("--config", options.config,
-                     "Settings as JSON, or a file with them: n_estimators, max_depth, min_samples_split, "
-                     "min_samples_leaf, max_features (sqrt or all), bootstrap");
+  command.add_option(
+      "--config", options.config,
+      "Settings as JSON, or a file with them; --settings lists them, and so does the end of this");
+  command
+      .add_option_function<std::string>("--settings", print_settings,
+                                        "List a learner's settings: name, type, default, range")
+      ->check(CLI::IsMember(learner_names()))
+      ->trigger_on_parse();
+  command.add_option("--weights", options.files.weights,
+                     "A column of the data that says how much each row counts");
   command.add_option("--seed", options.seed, "The same seed gives the same model")
       ->check(CLI::Range(0.0, kHighestSeed))
       ->capture_default_str();
@@ -156,6 +175,7 @@ void add_learning_options(CLI::App& command, TrainOptions& options) {
 void add_train(CLI::App& app, int& exit_code) {
   CLI::App* command =
       app.add_subcommand("train", "Train a model, report how good it is, and log it to a server");
+  command->footer(all_settings);
   const auto options = std::make_shared<TrainOptions>();
   add_learning_options(*command, *options);
   add_send_options(*command, options->send);

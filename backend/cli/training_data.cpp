@@ -1,5 +1,8 @@
 #include "cli/training_data.h"
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -9,10 +12,41 @@
 namespace shohin {
 namespace {
 
+// The contract with the column of weights as one more feature.
+Contract with_weights(const Contract& contract, const std::string& name, bool required) {
+  Contract more = contract;
+  more.features.push_back(
+      {.name = name, .min = 0, .max = std::numeric_limits<float>::max(), .required = required});
+  return more;
+}
+
+// Reads a file whose last feature is the weights and makes them weights; a row without one counts once.
+Outcome<Table> read_weighted(const std::string& path, const Contract& contract, const std::string& name,
+                             bool required) {
+  auto table = read_data_file(path, with_weights(contract, name, required), Labels::kRequired);
+  if (!table) return tl::unexpected<Error>(std::move(table).error());
+  table->weights = std::move(table->columns.back());
+  table->columns.pop_back();
+  table->contract = contract;
+  for (float& weight : table->weights)
+    if (std::isnan(weight)) weight = 1;
+  return std::move(*table);
+}
+
+Outcome<Table> read_rows(const std::string& path, const Contract& contract, const TrainingFiles& files) {
+  if (files.weights.empty()) return read_data_file(path, contract, Labels::kRequired);
+  const auto same = [&](const Feature& feature) { return feature.name == files.weights; };
+  if (files.weights == contract.target ||
+      std::any_of(contract.features.begin(), contract.features.end(), same))
+    return found_bad(files.contract, Fault{.code = FaultCode::kDuplicateField, .field = files.weights});
+  return read_weighted(path, contract, files.weights, path == files.data);
+}
+
 void append_rows(Table& table, const Table& more) {
   for (std::size_t i = 0; i < table.columns.size(); ++i)
     table.columns[i].insert(table.columns[i].end(), more.columns[i].begin(), more.columns[i].end());
   table.labels.insert(table.labels.end(), more.labels.begin(), more.labels.end());
+  table.weights.insert(table.weights.end(), more.weights.begin(), more.weights.end());
 }
 
 Split split_at(std::uint32_t first_test, std::uint32_t rows) {
@@ -34,7 +68,7 @@ tl::unexpected<Error> no_rows(const std::string& path) {
 Outcome<TrainingData> read_training_data(const TrainingFiles& files, const TrainingRequest& request) {
   const auto contract = read_contract_file(files.contract);
   if (!contract) return tl::unexpected<Error>(contract.error());
-  auto table = read_data_file(files.data, *contract, Labels::kRequired);
+  auto table = read_rows(files.data, *contract, files);
   if (!table) return tl::unexpected<Error>(std::move(table).error());
   if (table->row_count() == 0) return no_rows(files.data);
   if (files.test.empty()) {
@@ -42,7 +76,7 @@ Outcome<TrainingData> read_training_data(const TrainingFiles& files, const Train
     if (!split) return found_bad(files.data, split.error());
     return TrainingData{std::move(*table), std::move(*split)};
   }
-  const auto test = read_data_file(files.test, *contract, Labels::kRequired);
+  const auto test = read_rows(files.test, *contract, files);
   if (!test) return tl::unexpected<Error>(test.error());
   if (test->row_count() == 0) return no_rows(files.test);
   const std::uint32_t first_test = table->row_count();

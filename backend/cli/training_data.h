@@ -12,7 +12,8 @@ namespace shohin {
 
 struct TrainingFiles {
   std::string data, contract;
-  std::string test;  // empty: a share of the data is split off
+  std::string test;     // empty: a share of the data is split off
+  std::string weights;  // a column beside those of the contract; empty: all rows count the same
 };
 
 struct TrainingData {
@@ -20,7 +21,7 @@ struct TrainingData {
   Split split;
 };
 
-// Fails as read_data_file and split_rows do.
+// Fails as read_data_file and split_rows do, and when the column of weights is one of the contract's.
 Outcome<TrainingData> read_training_data(const TrainingFiles& files, const TrainingRequest& request);
 
 }  // namespace shohin
