@@ -1,0 +1,25 @@
+// Temperature calibration: one number that makes probabilities mean what they say.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+namespace shohin {
+
+// Rows that did not train the model, with what it says of them.
+struct HeldOut {
+  std::span<const float> probabilities;   // [row x class]
+  std::span<const std::uint32_t> labels;  // [row]
+  std::uint32_t class_count = 0;
+};
+
+// The exponent 1 / T that makes the mean log loss of p^(1/T), normalised, smallest: temperature scaling (Guo
+// et al. 2017, "On calibration of modern neural networks") with logarithms of probabilities for logits. The
+// loss is convex in the exponent; its slope is halved in on between 1/16 and 16, so every target gives the
+// same float32. A share of 0 counts as half a row of the held-out ones. 1 without rows.
+float fit_exponent(const HeldOut& rows);
+
+// p^exponent, normalised: [row x class], as Predictor gives it.
+void raise_probabilities(std::span<float> probabilities, std::uint32_t class_count, float exponent);
+
+}  // namespace shohin
