@@ -221,7 +221,7 @@ Result<LearnerConfig> read_config(Learner learner, const Json& object) {
   LearnerConfig config = default_config(learner);
   Faults faults;
   for (const auto& [name, value] : object.as_object()) {
-    const auto same = [&](const Setting& one) { return one.name == name; };
+    const auto same = [&wanted = name](const Setting& one) { return one.name == wanted; };
     const auto setting = std::find_if(settings.begin(), settings.end(), same);
     if (setting == settings.end()) {
       std::vector<std::string_view> names;
