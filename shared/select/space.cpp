@@ -32,7 +32,7 @@ void check_value(Learner learner, const Setting& setting, const Json& value, std
   const auto read = read_config(learner, JsonObject{{std::string(setting.name), value}});
   if (read) return;
   for (Fault fault : read.error().list()) {
-    if (fault.field != setting.name) continue;
+    if (fault.field != setting.name || fault.code == FaultCode::kContradiction) continue;
     fault.field += part;
     faults.add(std::move(fault));
   }

@@ -38,6 +38,8 @@ void write_table(ByteWriter& out, const Table& table) {
   for (const std::vector<float>& column : table.columns)
     for (const float value : column) out.f32(value);
   for (const std::uint32_t label : table.labels) out.u32(label);
+  out.u8(table.weights.empty() ? 0 : 1);
+  for (const float weight : table.weights) out.f32(weight);
 }
 
 std::optional<Contract> read_plan_contract(ByteReader& in) {
@@ -59,6 +61,8 @@ std::optional<Table> read_table(ByteReader& in) {
     for (float& value : column) value = in.f32();
   table.labels.resize(rows);
   for (std::uint32_t& label : table.labels) label = in.u32();
+  if (in.u8() != 0 && rows <= in.left() / 4) table.weights.resize(rows);
+  for (float& weight : table.weights) weight = in.f32();
   const std::size_t classes = table.contract.classes.size();
   const auto known = [&](std::uint32_t label) { return label < classes; };
   if (!std::all_of(table.labels.begin(), table.labels.end(), known)) return std::nullopt;
