@@ -25,7 +25,7 @@ namespace {
 
 struct TrainOptions {
   TrainingFiles files;
-  std::string learner = "random_forest", config = "{}", out;
+  std::string learner = "random_forest", config = "{}", calibration = "none", out;
   std::uint64_t seed = 42;
   double test_share = 0.2;
   std::uint32_t threads = std::max(1U, std::thread::hardware_concurrency());
@@ -46,8 +46,10 @@ Outcome<TrainingRequest> read_request(const TrainOptions& options) {
   if (!text) return tl::unexpected<Error>(text.error());
   const auto config = parse_json(*text);
   if (!config) return found_bad("--config", config.error());
-  auto request = read_training_request(
-      JsonObject{{"learner", options.learner}, {"config", *config}, {"test_share", options.test_share}});
+  auto request = read_training_request(JsonObject{{"learner", options.learner},
+                                                  {"config", *config},
+                                                  {"test_share", options.test_share},
+                                                  {"calibration", options.calibration}});
   if (!request) return found_bad("--config", request.error());
   request->seed = options.seed;
   return std::move(*request);
@@ -157,6 +159,11 @@ void add_learning_options(CLI::App& command, TrainOptions& options) {
       ->trigger_on_parse();
   command.add_option("--weights", options.files.weights,
                      "A column of the data that says how much each row counts");
+  command
+      .add_option("--calibration", options.calibration,
+                  "temperature: make probabilities mean what they say, from rows that trained nothing")
+      ->check(CLI::IsMember({"none", "temperature"}))
+      ->capture_default_str();
   command.add_option("--seed", options.seed, "The same seed gives the same model")
       ->check(CLI::Range(0.0, kHighestSeed))
       ->capture_default_str();

@@ -14,8 +14,8 @@ namespace shohin {
 
 // Parts that could not be had are not there.
 struct Calibration {
-  double temperature = 1;  // the model's exponent is 1 / this
-  std::string rows{};      // which rows it comes from: "out_of_bag" or "held_out"; empty without conformal
+  double temperature = 1;          // the model's exponent is 1 / this
+  std::string temperature_from{};  // "out_of_bag" or "held_out" training rows; empty without a temperature
   std::optional<Conformal> conformal{};
   std::optional<Novelty> novelty{};
   std::optional<MeasurementShares> measurements{};

@@ -46,10 +46,11 @@ Json measurements_json(const MeasurementShares& shares) {
 
 Json calibration_json(const Calibration& calibration) {
   JsonObject out{{"schema", "shohin.calibration/1"}, {"temperature", calibration.temperature}};
+  if (!calibration.temperature_from.empty())
+    out.emplace_back("temperature_from", calibration.temperature_from);
   if (calibration.conformal)
     out.emplace_back("conformal",
                      JsonObject{{"method", "lac"},
-                                {"rows_from", calibration.rows},
                                 {"rows", calibration.conformal->rows},
                                 {"least_probability", list(calibration.conformal->least_probability)}});
   if (calibration.novelty) out.emplace_back("novelty", novelty_json(*calibration.novelty));

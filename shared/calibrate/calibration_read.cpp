@@ -111,11 +111,10 @@ Result<Calibration> read_calibration(const Json& document, const Contract& contr
   if (document.has("temperature")) {
     out.temperature = document["temperature"].as_number();
     if (!(out.temperature > 0 && out.temperature < 1e6)) return unsupported("temperature");
+    out.temperature_from = document["temperature_from"].as_string();
   }
-  if (const Json& json = document["conformal"]; !json.is_null()) {
-    out.rows = json["rows_from"].as_string();
+  if (const Json& json = document["conformal"]; !json.is_null())
     if (!read_conformal(json, out.conformal.emplace())) return unsupported("conformal");
-  }
   if (const Json& json = document["novelty"]; !json.is_null())
     if (!read_novelty(json, contract, out.novelty.emplace())) return unsupported("novelty");
   if (const Json& json = document["measurements"]; !json.is_null())

@@ -60,6 +60,13 @@ void read_test_share(const Json& value, TrainingRequest& request, Faults& faults
     request.test_share = share;
 }
 
+void read_calibration_choice(const Json& value, TrainingRequest& request, Faults& faults) {
+  if (!value.is_string())
+    faults.add(wrong_type("calibration", value, "string"));
+  else
+    take(find_calibration(value.as_string()), request.calibration, faults);
+}
+
 // A split of our own can be made again from its settings; one that was given cannot.
 bool is_ours(const Table& all, const Split& split, const TrainingRequest& request) {
   const auto again = split_rows(all.labels, {.test_share = request.test_share, .seed = request.seed});
@@ -100,9 +107,12 @@ Result<TrainingRequest> read_training_request(const Json& object) {
       read_seed(value, request, faults);
     else if (name == "test_share")
       read_test_share(value, request, faults);
+    else if (name == "calibration")
+      read_calibration_choice(value, request, faults);
     else if (name != "learner" && name != "config")
-      faults.add(
-          {.code = FaultCode::kUnknownField, .field = name, .expected = "learner, config, seed, test_share"});
+      faults.add({.code = FaultCode::kUnknownField,
+                  .field = name,
+                  .expected = "learner, config, seed, test_share, calibration"});
   }
   if (!faults.empty()) return fail(std::move(faults));
   return request;
@@ -119,12 +129,16 @@ TrainingOutcome finish_training(Model model, const Table& all, const Split& spli
                       .model_digest = {},
                       .file_sha256 = {},
                       .data_digest = data_digest(all)};
-  out.train = evaluate(out.model, take_rows(all, split.train));
-  out.test = evaluate(out.model, take_rows(all, split.test));
+  const Table train = take_rows(all, split.train), test = take_rows(all, split.test);
+  calibrate_model(out.model, train, test,
+                  {.choice = request.calibration, .config = request.config, .seed = request.seed});
+  out.train = evaluate(out.model, train);
+  out.test = evaluate(out.model, test);
   out.model.record = JsonObject{{"schema", "shohin.record/1"},
                                 {"learner", std::string(learner_name(request.config.learner))},
                                 {"config", config_json(request.config)},
                                 {"seed", seed_json(request.seed)},
+                                {"calibration", std::string(calibration_name(request.calibration))},
                                 {"data_digest", out.data_digest},
                                 {"split", split_json(all, split, request)},
                                 {"metrics", JsonObject{{"train", summary_json(out.train)},
@@ -141,6 +155,8 @@ Json training_report(const TrainingOutcome& outcome) {
   out.insert(out.begin() + 1, {"accuracy_train", outcome.train.accuracy});
   out.emplace_back("rows_train", outcome.rows_train);
   out.emplace_back("rows_test", outcome.rows_test);
+  if (outcome.model.exponent != 1)
+    out.emplace_back("temperature", 1 / static_cast<double>(outcome.model.exponent));
   out.emplace_back("model_digest", outcome.model_digest);
   out.emplace_back("file_sha256", outcome.file_sha256);
   out.emplace_back("data_digest", outcome.data_digest);

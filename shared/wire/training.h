@@ -11,6 +11,7 @@
 #include "learn/train.h"
 #include "model/model.h"
 #include "text/json.h"
+#include "wire/calibrating.h"
 
 namespace shohin {
 
@@ -18,11 +19,12 @@ struct TrainingRequest {
   LearnerConfig config;
   std::uint64_t seed = 42;  // up to 2^53 where it comes as JSON
   double test_share = 0.2;
+  CalibrationChoice calibration = CalibrationChoice::kNone;
 };
 
-// Reads {"learner", "config": {...}, "seed", "test_share"}; what is left out has its default. Fails with
-// every fault: kUnknownCategory for a learner that there is not, kWrongType, kNotAnInteger, kOutOfRange,
-// kUnknownField.
+// Reads {"learner", "config": {...}, "seed", "test_share", "calibration"}; what is left out has its default.
+// Fails with every fault: kUnknownCategory for a learner or calibration that there is not, kWrongType,
+// kNotAnInteger, kOutOfRange, kUnknownField.
 Result<TrainingRequest> read_training_request(const Json& object);
 
 struct TrainingOutcome {
@@ -34,8 +36,8 @@ struct TrainingOutcome {
   std::string data_digest;  // of all rows, training and test
 };
 
-// The last step: measures the model on both parts of the table that it was trained on a part of, fills its
-// record and writes the file.
+// The last step: calibrates the model (calibrating.h), measures it on both parts of the table that it was
+// trained on a part of, fills its record and writes the file.
 TrainingOutcome finish_training(Model model, const Table& all, const Split& split,
                                 const TrainingRequest& request);
 

@@ -60,7 +60,7 @@ double area_under_curve(const Novelty& novelty, const Table& table, std::uint32_
 }
 
 Calibration whole_calibration(const Table& table) {
-  Calibration out{.temperature = 0.8, .rows = "out_of_bag"};
+  Calibration out{.temperature = 0.8, .temperature_from = "out_of_bag"};
   out.conformal = shohin::Conformal{.rows = 50, .least_probability = std::vector<float>(30, 0.25F)};
   out.novelty = fitted(table);
   out.measurements = shohin::count_measurements(table.contract, {table.columns, table.labels});

@@ -51,8 +51,11 @@ TEST_CASE("a training request is read, with defaults", "[wire][training]") {
   const auto full = shohin::read_training_request(JsonObject{{"learner", "random_forest"},
                                                              {"config", JsonObject{{"max_depth", 3}}},
                                                              {"seed", 9007199254740992.0},
-                                                             {"test_share", 0.5}});
+                                                             {"test_share", 0.5},
+                                                             {"calibration", "temperature"}});
   REQUIRE(full);
+  CHECK(full->calibration == shohin::CalibrationChoice::kTemperature);
+  CHECK(plain->calibration == shohin::CalibrationChoice::kNone);
   CHECK(full->config.max_depth == 3);
   CHECK(full->seed == 1ULL << 53U);
   CHECK(full->test_share == 0.5);
@@ -73,6 +76,8 @@ TEST_CASE("a wrong training request is refused by name", "[wire][training]") {
   CHECK(fault(JsonObject{{"test_share", 1}}).code == FaultCode::kOutOfRange);
   CHECK(fault(JsonObject{{"test_share", true}}).code == FaultCode::kWrongType);
   CHECK(fault(JsonObject{{"config", JsonObject{{"depth", 1}}}}).code == FaultCode::kUnknownField);
+  CHECK(fault(JsonObject{{"calibration", true}}).code == FaultCode::kWrongType);
+  CHECK(fault(JsonObject{{"calibration", "isotonic"}}).code == FaultCode::kUnknownCategory);
   CHECK(fault(JsonObject{{"threads", 2}}).field == "threads");
   CHECK(fault("random_forest").code == FaultCode::kWrongType);
 }
@@ -84,6 +89,7 @@ TEST_CASE("the record says how to train the model again", "[wire][training]") {
   CHECK(record["learner"].as_string() == "random_forest");
   CHECK(record["config"]["n_estimators"].as_number() == 8);
   CHECK(record["seed"].as_number() == 7);
+  CHECK(record["calibration"].as_string() == "none");
   CHECK(record["data_digest"].as_string() == shohin::data_digest(table));
   CHECK(record["split"]["method"].as_string() == "stratified");
   CHECK(record["split"]["test_share"].as_number() == 0.25);
