@@ -1,9 +1,10 @@
 #include "model/predict.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
-#include <vector>
 
+#include "model/float_buffer.h"
 #include "numeric/elementary.h"
 
 namespace shohin {
@@ -13,10 +14,16 @@ constexpr std::size_t kRowsAtOnce = 64;  // what lies between the steps stays in
 
 void softmax(std::span<const float> sums, std::span<float> probabilities) {
   const double highest = *std::max_element(sums.begin(), sums.end());
+  std::array<double, 64> kept;  // of the first classes; of more it is found twice
   double total = 0;
-  for (const float sum : sums) total += exponential(sum - highest);
+  for (std::size_t c = 0; c < sums.size(); ++c) {
+    const double raised = exponential(sums[c] - highest);
+    if (c < kept.size()) kept[c] = raised;
+    total += raised;
+  }
   for (std::size_t c = 0; c < sums.size(); ++c)
-    probabilities[c] = static_cast<float>(exponential(sums[c] - highest) / total);
+    probabilities[c] =
+        static_cast<float>((c < kept.size() ? kept[c] : exponential(sums[c] - highest)) / total);
 }
 
 void logistic(float sum, std::span<float> probabilities) {
@@ -92,12 +99,12 @@ void Predictor::predict(std::span<const float> rows, std::span<float> probabilit
     return trees_->predict(rows, feature_count_, probabilities);
   const std::size_t row_count = rows.size() / feature_count_;
   const std::size_t at_once = std::min(row_count, kRowsAtOnce);
-  std::vector<float> inputs(pipeline_.is_identity() ? 0 : at_once * input_count_);
-  std::vector<float> sums(link_ == Link::kShares ? 0 : at_once * output_count_);
+  FloatBuffer inputs(pipeline_.is_identity() ? 0 : at_once * input_count_);
+  FloatBuffer sums(link_ == Link::kShares ? 0 : at_once * output_count_);
   for (std::size_t first = 0; first < row_count; first += at_once) {
     const std::size_t count = std::min(at_once, row_count - first);
-    predict_block(rows.subspan(first * feature_count_, count * feature_count_), inputs, sums,
-                  probabilities.subspan(first * class_count_, count * class_count_));
+    predict_block(rows.subspan(first * feature_count_, count * feature_count_), inputs.floats(),
+                  sums.floats(), probabilities.subspan(first * class_count_, count * class_count_));
   }
 }
 

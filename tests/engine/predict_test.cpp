@@ -1,6 +1,7 @@
 // Proves that the predictor's layout answers as a plain walk of the ensemble does, bit for bit.
 #include "model/predict.h"
 
+#include <algorithm>
 #include <catch_amalgamated.hpp>
 #include <cmath>
 #include <limits>
@@ -9,19 +10,24 @@
 #include "data/random.h"
 #include "made_ensemble.h"
 
+using shohin::Link;
 using shohin::Random;
 using shohin::SplitTest;
 using shohin::TreeEnsemble;
 using shohin::TreePredictor;
+using shohin::TreeWalk;
 
 namespace {
 
 constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
+constexpr float kInfinity = std::numeric_limits<float>::infinity();
 
 // The definition of ensemble.h, one branch at a time.
 std::vector<float> walk(const TreeEnsemble& e, const float* row) {
-  std::vector<float> sums(e.class_count, 0.0F);
-  for (std::uint32_t node : e.roots) {
+  std::vector<float> sums = e.base_values;
+  sums.resize(e.output_count(), 0.0F);
+  for (std::uint32_t tree = 0; tree < e.tree_count(); ++tree) {
+    std::uint32_t node = e.roots[tree];
     while (e.feature[node] != TreeEnsemble::kLeaf) {
       const float value = row[e.feature[node]];
       bool is_true =
@@ -29,47 +35,94 @@ std::vector<float> walk(const TreeEnsemble& e, const float* row) {
       if (std::isnan(value)) is_true = e.missing_is_true[node] != 0;
       node = is_true ? node + 1 : e.false_child[node];
     }
-    for (std::uint32_t c = 0; c < e.class_count; ++c)
-      sums[c] += e.leaf_values[std::size_t{e.false_child[node]} * e.class_count + c];
+    const float* values = &e.leaf_values[std::size_t{e.false_child[node]} * e.leaf_width()];
+    if (!e.tree_output.empty()) sums[e.tree_output[tree]] += values[0];
+    for (std::uint32_t v = 0; e.tree_output.empty() && v < e.leaf_width(); ++v) sums[v] += values[v];
   }
   return sums;
 }
 
-void grow(TreeEnsemble& e, Random& random, std::uint32_t tree, std::uint32_t trees, std::uint32_t features,
-          std::uint32_t depth) {
-  if (depth == 0 || random.below(8) == 0)
-    return shohin::add_leaf(e, tree, trees, random.below(e.class_count));
+// Values off any grid, so that another order of the sum shows.
+void add_random_leaf(TreeEnsemble& e, Random& random) {
+  shohin::add_branch(e, TreeEnsemble::kLeaf, SplitTest::kAtMost, 0, false, e.leaf_count());
+  for (std::uint32_t v = 0; v < e.leaf_width(); ++v)
+    e.leaf_values.push_back((static_cast<float>(random.below(2'000'001)) - 1e6F) / 3e6F);
+}
+
+struct Shape {
+  std::uint32_t trees = 1, features = 1, depth = 1;
+  std::uint32_t leaf_in = 8;  // one node in so many ends a branch early
+};
+
+void grow(TreeEnsemble& e, Random& random, const Shape& shape, std::uint32_t depth) {
+  if (depth == 0 || random.below(shape.leaf_in) == 0) return add_random_leaf(e, random);
   const std::uint32_t node = e.node_count();
   const bool equals = random.below(3) == 0;
   const auto threshold = static_cast<float>(random.below(6)) - (equals ? 1.0F : 0.5F);
-  shohin::add_branch(e, random.below(features), equals ? SplitTest::kEquals : SplitTest::kAtMost, threshold,
-                     random.below(2) == 0, 0);
-  grow(e, random, tree, trees, features, depth - 1);
+  shohin::add_branch(e, random.below(shape.features), equals ? SplitTest::kEquals : SplitTest::kAtMost,
+                     threshold, random.below(2) == 0, 0);
+  grow(e, random, shape, depth - 1);
   e.false_child[node] = e.node_count();
-  grow(e, random, tree, trees, features, depth - 1);
+  grow(e, random, shape, depth - 1);
 }
 
-TreeEnsemble random_ensemble(Random& random, std::uint32_t trees, std::uint32_t features,
-                             std::uint32_t depth) {
-  TreeEnsemble e;
-  e.class_count = 2 + random.below(4);
-  for (std::uint32_t tree = 0; tree < trees; ++tree) {
+void grow_trees(TreeEnsemble& e, Random& random, const Shape& shape) {
+  for (std::uint32_t tree = 0; tree < shape.trees; ++tree) {
     e.roots.push_back(e.node_count());
-    grow(e, random, tree, trees, features, depth);
+    grow(e, random, shape, shape.depth);
   }
+}
+
+TreeEnsemble random_ensemble(Random& random, const Shape& shape) {
+  TreeEnsemble e;
+  e.class_count = 2 + random.below(9);
+  grow_trees(e, random, shape);
   return e;
 }
 
+// One value a leaf, sums that start at base values.
+TreeEnsemble random_boosting(Random& random, const Shape& shape, Link link) {
+  TreeEnsemble e;
+  e.class_count = link == Link::kLogistic ? 2 : 2 + random.below(9);
+  e.link = link;
+  for (std::uint32_t tree = 0; tree < shape.trees; ++tree) e.tree_output.push_back(tree % e.output_count());
+  for (std::uint32_t output = 0; output < e.output_count(); ++output)
+    e.base_values.push_back(static_cast<float>(random.below(100)) / 7);
+  grow_trees(e, random, shape);
+  return e;
+}
+
+// Numbers, what is missing, infinities and both zeros.
+std::vector<float> random_rows(Random& random, std::size_t values) {
+  std::vector<float> rows(values);
+  for (float& value : rows) {
+    const std::uint32_t kind = random.below(20);
+    value = kind < 4 ? kMissing : static_cast<float>(random.below(6));
+    if (kind == 4) value = random.below(2) == 0 ? kInfinity : -kInfinity;
+    if (kind == 5) value = -0.0F;
+  }
+  return rows;
+}
+
+// Every walk that this processor knows, each row alone and all of them as one batch.
 void check_same(const TreeEnsemble& e, Random& random, std::uint32_t features, std::uint32_t row_count) {
-  std::vector<float> rows(std::size_t{features} * row_count);
-  for (float& value : rows) value = random.below(5) == 0 ? kMissing : static_cast<float>(random.below(6));
-  std::vector<float> answers(std::size_t{row_count} * e.class_count, -1.0F), expected;
-  TreePredictor(e).predict(rows, features, answers);
+  const std::vector<float> rows = random_rows(random, std::size_t{features} * row_count);
+  std::vector<float> expected;
   for (std::uint32_t row = 0; row < row_count; ++row) {
     const auto one = walk(e, &rows[std::size_t{row} * features]);
     expected.insert(expected.end(), one.begin(), one.end());
   }
-  CHECK(answers == expected);
+  for (const TreeWalk way : shohin::possible_walks(shohin::lay_out_trees(e))) {
+    CAPTURE(static_cast<int>(way), e.tree_count(), e.node_count(), features, row_count);
+    const TreePredictor predictor(e, way);
+    std::vector<float> batch(expected.size(), -1.0F), singles(expected.size(), -1.0F);
+    predictor.predict(rows, features, batch);
+    CHECK(batch == expected);
+    for (std::uint32_t row = 0; row < row_count; ++row)
+      predictor.predict(std::span(rows).subspan(std::size_t{row} * features, features), features,
+                        std::span(singles).subspan(std::size_t{row} * e.output_count(), e.output_count()));
+    CHECK(singles == expected);
+  }
 }
 
 }  // namespace
@@ -92,23 +145,66 @@ TEST_CASE("numbers, categories and what is missing go their ways", "[model][pred
 TEST_CASE("random ensembles answer as a plain walk does", "[model][predict]") {
   Random random(11);
   for (std::uint32_t i = 0; i < 60; ++i) {
-    const std::uint32_t features = 1 + random.below(7);
-    const TreeEnsemble e = random_ensemble(random, 1 + random.below(40), features, random.below(9));
-    check_same(e, random, features, 50);
+    const Shape shape = {.trees = 1 + random.below(150),
+                         .features = 1 + random.below(i % 3 == 0 ? 2 : 30),
+                         .depth = random.below(9),
+                         .leaf_in = 3 + random.below(20)};
+    check_same(random_ensemble(random, shape), random, shape.features, 1 + random.below(150));
   }
+}
+
+TEST_CASE("boosted trees of one value a leaf answer as a plain walk does", "[model][predict]") {
+  Random random(12);
+  for (std::uint32_t i = 0; i < 30; ++i) {
+    const Shape shape = {
+        .trees = 1 + random.below(300), .features = 1 + random.below(7), .depth = 1 + random.below(6)};
+    check_same(random_boosting(random, shape, i % 2 == 0 ? Link::kSoftmax : Link::kLogistic), random,
+               shape.features, 70);
+  }
+}
+
+TEST_CASE("deep and shallow trees side by side answer as a plain walk does", "[model][predict]") {
+  Random random(13);
+  for (std::uint32_t i = 0; i < 10; ++i)
+    check_same(random_ensemble(random, {.trees = 70, .features = 4, .depth = 40, .leaf_in = 2}), random, 4,
+               20);
 }
 
 TEST_CASE("a tree of more than 65,535 nodes answers as a plain walk does", "[model][predict]") {
   Random random(5);
-  TreeEnsemble e = random_ensemble(random, 1, 3, 20);
-  while (e.node_count() < 70'000) e = random_ensemble(random, 1, 3, 20);
+  TreeEnsemble e = random_ensemble(random, {.trees = 1, .features = 3, .depth = 20});
+  while (e.node_count() < 70'000) e = random_ensemble(random, {.trees = 1, .features = 3, .depth = 20});
   check_same(e, random, 3, 20);
+}
+
+TEST_CASE("trees of more nodes than a chunk holds answer as a plain walk does", "[model][predict]") {
+  Random random(7);
+  const TreeEnsemble e = random_ensemble(random, {.trees = 40, .features = 5, .depth = 13, .leaf_in = 40});
+  REQUIRE(shohin::lay_out_trees(e).chunks.size() > 1);
+  check_same(e, random, 5, 70);
 }
 
 TEST_CASE("more questions than the small buffer holds are answered too", "[model][predict]") {
   Random random(6);
-  const TreeEnsemble e = random_ensemble(random, 60, 900, 6);
+  const TreeEnsemble e = random_ensemble(random, {.trees = 200, .features = 900, .depth = 7});
+  REQUIRE(shohin::lay_out_trees(e).slots.size() > 4096);
   check_same(e, random, 900, 5);
+}
+
+TEST_CASE("leaves alone need no slots", "[model][predict]") {
+  Random random(8);
+  check_same(random_ensemble(random, {.trees = 20, .features = 2, .depth = 0}), random, 2, 3);
+}
+
+TEST_CASE("the walk that is chosen is a possible one", "[model][predict]") {
+  Random random(9);
+  for (const std::uint32_t features : {2U, 12U, 40U}) {
+    const TreeEnsemble e = random_ensemble(random, {.trees = 20, .features = features, .depth = 5});
+    const shohin::TreeLayout layout = shohin::lay_out_trees(e);
+    const std::vector<TreeWalk> possible = shohin::possible_walks(layout);
+    CHECK(possible[0] == TreeWalk::kPlain);
+    CHECK(std::count(possible.begin(), possible.end(), shohin::fastest_walk(layout)) == 1);
+  }
 }
 
 TEST_CASE("the best class is the lowest among equals", "[model][predict]") {
