@@ -43,6 +43,9 @@ void print_classes(const Metrics& metrics, const Contract& contract, std::size_t
     print_line(contract.classes[i].name, width,
                {decimal(one.precision), decimal(one.recall), decimal(one.f1), std::to_string(one.support)});
   }
+  print_line("macro", width,
+             {decimal(metrics.precision_macro), decimal(metrics.recall_macro), decimal(metrics.f1_macro),
+              std::to_string(rows)});
   print_line(
       "weighted", width,
       {decimal(metrics.precision), decimal(metrics.recall), decimal(metrics.f1), std::to_string(rows)});
@@ -64,6 +67,9 @@ void print_confusion(const Metrics& metrics, const Contract& contract, std::size
 void print_metrics(const Metrics& metrics, const Contract& contract) {
   const std::size_t width = name_width(contract) + 2;
   std::cout << "accuracy " << decimal(metrics.accuracy) << ", log loss " << decimal(metrics.log_loss)
+            << "\nbalanced accuracy " << decimal(metrics.balanced_accuracy) << ", Matthews "
+            << decimal(metrics.matthews) << ", ROC AUC " << decimal(metrics.roc_auc) << ", Brier "
+            << decimal(metrics.brier) << ", calibration error " << decimal(metrics.calibration_error)
             << "\n\n";
   print_classes(metrics, contract, width);
   std::cout << "\n";

@@ -2,62 +2,76 @@
 
 #include <algorithm>
 #include <cassert>
-#include <limits>
 
+#include "evaluate/ranking.h"
+#include "evaluate/reliability.h"
 #include "model/predict.h"
 #include "numeric/elementary.h"
 
 namespace shohin {
 namespace {
 
-double share(std::uint64_t part, std::uint64_t whole) {
-  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+void add_losses(Metrics& metrics, std::span<const float> probabilities, std::span<const std::uint32_t> labels,
+                std::uint32_t class_count) {
+  double loss = 0, brier = 0;
+  for (std::size_t row = 0; row < labels.size(); ++row) {
+    const auto answer = probabilities.subspan(row * class_count, class_count);
+    ++metrics.confusion_matrix[labels[row]][best_class(answer)];
+    loss += row_log_loss(answer, labels[row]);
+    brier += row_brier(answer, labels[row]);
+  }
+  const auto rows = static_cast<double>(labels.size());
+  metrics.log_loss = loss / rows;
+  metrics.brier = brier_of(brier / rows, class_count);
 }
 
-ClassMetrics class_metrics(const std::vector<std::vector<std::uint32_t>>& matrix, std::size_t of) {
-  std::uint64_t predicted = 0, support = 0;
-  for (const auto& row : matrix) predicted += row[of];
-  for (const std::uint32_t count : matrix[of]) support += count;
-  const std::uint64_t right = matrix[of][of];
-  return {.precision = share(right, predicted),
-          .recall = share(right, support),
-          .f1 = share(2 * right, predicted + support),
-          .support = static_cast<std::uint32_t>(support)};
-}
-
-void add_averages(Metrics& metrics) {
-  std::uint64_t right = 0, rows = 0;
-  for (std::size_t c = 0; c < metrics.classes.size(); ++c) {
-    right += metrics.confusion_matrix[c][c];
-    rows += metrics.classes[c].support;
+void add_rankings(Metrics& metrics, std::span<const float> probabilities,
+                  std::span<const std::uint32_t> labels, std::uint32_t class_count) {
+  double roc_auc = 0, average_precision = 0;
+  for (std::uint32_t c = 0; c < class_count; ++c) {
+    ClassMetrics& one = metrics.classes[c];
+    if (one.support == 0 || one.support == labels.size()) {
+      roc_auc = average_precision = std::numeric_limits<double>::quiet_NaN();
+      continue;
+    }
+    const Ranking ranking = rank_rows(probabilities, labels, class_count, c);
+    one.roc_auc = roc_auc_of(ranking);
+    one.average_precision = average_precision_of(ranking);
+    roc_auc += one.roc_auc / class_count;
+    average_precision += one.average_precision / class_count;
   }
-  metrics.accuracy = share(right, rows);
-  for (const ClassMetrics& one : metrics.classes) {
-    const double weight = share(one.support, rows);
-    metrics.precision += weight * one.precision;
-    metrics.recall += weight * one.recall;
-    metrics.f1 += weight * one.f1;
-  }
+  const bool pair = class_count == 2;
+  metrics.roc_auc = pair ? metrics.classes[1].roc_auc : roc_auc;
+  metrics.average_precision = pair ? metrics.classes[1].average_precision : average_precision;
 }
 
 }  // namespace
 
+double row_log_loss(std::span<const float> probabilities, std::uint32_t label) {
+  constexpr double kLeast = std::numeric_limits<double>::epsilon();
+  return -natural_log(std::clamp(static_cast<double>(probabilities[label]), kLeast, 1 - kLeast));
+}
+
+double row_brier(std::span<const float> probabilities, std::uint32_t label) {
+  double sum = 0;
+  for (std::size_t c = 0; c < probabilities.size(); ++c) {
+    const double off = static_cast<double>(probabilities[c]) - (c == label ? 1 : 0);
+    sum += off * off;
+  }
+  return sum;
+}
+
+double brier_of(double mean, std::uint32_t class_count) { return class_count < 3 ? mean / 2 : mean; }
+
 Metrics measure(std::span<const float> probabilities, std::span<const std::uint32_t> labels,
                 std::uint32_t class_count) {
   assert(probabilities.size() == labels.size() * class_count);
-  constexpr double kLeast = std::numeric_limits<double>::epsilon();
   Metrics metrics;
   metrics.confusion_matrix.assign(class_count, std::vector<std::uint32_t>(class_count, 0));
-  double loss = 0;
-  for (std::size_t row = 0; row < labels.size(); ++row) {
-    const auto answer = probabilities.subspan(row * class_count, class_count);
-    ++metrics.confusion_matrix[labels[row]][best_class(answer)];
-    loss -= natural_log(std::clamp(static_cast<double>(answer[labels[row]]), kLeast, 1 - kLeast));
-  }
-  if (!labels.empty()) metrics.log_loss = loss / static_cast<double>(labels.size());
-  for (std::uint32_t c = 0; c < class_count; ++c)
-    metrics.classes.push_back(class_metrics(metrics.confusion_matrix, c));
-  add_averages(metrics);
+  if (!labels.empty()) add_losses(metrics, probabilities, labels, class_count);
+  add_counted(metrics);
+  if (!labels.empty()) add_rankings(metrics, probabilities, labels, class_count);
+  metrics.calibration_error = expected_calibration_error(probabilities, labels, class_count);
   return metrics;
 }
 

@@ -5,7 +5,8 @@ namespace {
 
 Json class_json(const ClassMetrics& one) {
   return JsonObject{
-      {"precision", one.precision}, {"recall", one.recall}, {"f1", one.f1}, {"support", one.support}};
+      {"precision", one.precision}, {"recall", one.recall},   {"f1", one.f1},
+      {"support", one.support},     {"roc_auc", one.roc_auc}, {"average_precision", one.average_precision}};
 }
 
 }  // namespace
@@ -15,7 +16,16 @@ JsonObject summary_json(const Metrics& metrics) {
           {"precision", metrics.precision},
           {"recall", metrics.recall},
           {"f1", metrics.f1},
-          {"log_loss", metrics.log_loss}};
+          {"log_loss", metrics.log_loss},
+          {"balanced_accuracy", metrics.balanced_accuracy},
+          {"precision_macro", metrics.precision_macro},
+          {"recall_macro", metrics.recall_macro},
+          {"f1_macro", metrics.f1_macro},
+          {"matthews", metrics.matthews},
+          {"brier", metrics.brier},
+          {"calibration_error", metrics.calibration_error},
+          {"roc_auc", metrics.roc_auc},
+          {"average_precision", metrics.average_precision}};
 }
 
 JsonObject metrics_json(const Metrics& metrics, const Contract& contract) {

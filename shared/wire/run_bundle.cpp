@@ -1,5 +1,6 @@
 #include "wire/run_bundle.h"
 
+#include <cmath>
 #include <string_view>
 
 #include "learn/byte_stream.h"
@@ -63,7 +64,7 @@ RunBundle make_run_bundle(const TrainingOutcome& outcome, const Table& all) {
   if (record["split"].has("test_share"))
     out.params.emplace_back("test_share", text_of(record["split"]["test_share"]));
   for (const auto& [name, value] : summary_json(outcome.test))
-    out.metrics.emplace_back(name, value.as_number());
+    if (std::isfinite(value.as_number())) out.metrics.emplace_back(name, value.as_number());
   out.metrics.insert(out.metrics.begin() + 1, {"accuracy_train", outcome.train.accuracy});
   out.metrics.emplace_back("rows_train", outcome.rows_train);
   out.metrics.emplace_back("rows_test", outcome.rows_test);
