@@ -37,7 +37,8 @@ void RandomSplitSearch::draw_threshold(const FeatureBins& bins, Random& random, 
   if (distinct_ == 1) return;
   const double low = bins.lowest[lowest_], high = bins.highest[highest_];
   const double drawn = low + random.unit() * (high - low);
-  const auto first = bins.highest.begin() + lowest_, last = bins.highest.begin() + highest_;
+  const auto first = bins.highest.begin() + static_cast<std::ptrdiff_t>(lowest_);
+  const auto last = bins.highest.begin() + static_cast<std::ptrdiff_t>(highest_);
   const auto above = std::upper_bound(first + 1, last, drawn);  // the first bin of the false side
   const auto bin = static_cast<std::uint32_t>(above - bins.highest.begin()) - 1;
   split.bin = static_cast<std::uint8_t>(bin);
