@@ -46,11 +46,14 @@ std::vector<std::uint32_t> conformal_set(const Conformal& conformal, std::span<c
 
 std::vector<std::uint32_t> prediction_set(const Conformal& conformal, std::span<const float> probabilities,
                                           double error_rate) {
-  for (std::uint32_t percent = percent_of(error_rate); percent > 0; --percent) {
-    auto set = at_least(probabilities, conformal.least_probability[percent - 1]);
-    if (!set.empty()) return set;
-  }
-  return at_least(probabilities, *std::max_element(probabilities.begin(), probabilities.end()));
+  auto set = conformal_set(conformal, probabilities, error_rate);
+  if (!set.empty()) return set;
+  set = at_least(probabilities, 0);
+  double together = 0;
+  std::size_t taken = 0;
+  while (taken < set.size() && together < 1 - error_rate) together += probabilities[set[taken++]];
+  set.resize(std::max<std::size_t>(taken, 1));
+  return set;
 }
 
 }  // namespace shohin

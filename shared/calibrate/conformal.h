@@ -28,8 +28,8 @@ std::optional<Conformal> fit_conformal(const HeldOut& rows);
 std::vector<std::uint32_t> conformal_set(const Conformal& conformal, std::span<const float> probabilities,
                                          double error_rate);
 
-// What is shown: the same, but where that set is empty the one of the next smaller error rate that is not. It
-// misses the truth no more often.
+// What is shown: the same, but where that set is empty (no class is likely enough alone) the most probable
+// classes that together have at least 1 - error_rate. A superset, so it misses the truth no more often.
 std::vector<std::uint32_t> prediction_set(const Conformal& conformal, std::span<const float> probabilities,
                                           double error_rate = 0.1);
 
