@@ -16,9 +16,10 @@ inline constexpr float kNoCategory = -1;
 
 // How sums become probabilities (ONNX post_transform).
 enum class Link : std::uint8_t {
-  kShares,    // they are: a leaf gives each class its share of the tree's vote
-  kSoftmax,   // one sum a class
-  kLogistic,  // two classes, one sum: the second class has 1 / (1 + e^-sum)
+  kShares,       // they are: a leaf gives each class its share of the tree's vote
+  kSoftmax,      // three classes or more, one sum a class
+  kLogistic,     // two classes, one sum: the second class has 1 / (1 + e^-sum)
+  kSecondShare,  // two classes, one sum: the second class has it, the first the rest. Imported forests only
 };
 
 // Nodes of all trees, parallel vectors, each tree's nodes together in depth-first order with the true child
@@ -47,7 +48,9 @@ struct TreeEnsemble {
     return static_cast<std::uint32_t>(leaf_values.size() / leaf_width());
   }
   // Sums a row: one a class, or one in all.
-  [[nodiscard]] std::uint32_t output_count() const { return link == Link::kLogistic ? 1 : class_count; }
+  [[nodiscard]] std::uint32_t output_count() const {
+    return link == Link::kLogistic || link == Link::kSecondShare ? 1 : class_count;
+  }
   // Values a leaf: one for each output, or one for its tree's.
   [[nodiscard]] std::uint32_t leaf_width() const { return tree_output.empty() ? output_count() : 1; }
 };

@@ -11,11 +11,14 @@
 
 namespace shohin {
 
+inline constexpr float kHighestExponent = 64;
+
 struct Model {
   Contract contract;
   Pipeline pipeline{};  // from a row of the contract to the inputs of the predictor
   std::variant<TreeEnsemble, LinearModel> predictor{};
-  float exponent = 1;  // temperature calibration: probabilities to the power 1 / temperature, normalised
+  // Temperature calibration: probabilities to the power 1 / temperature, normalised. Above 0.
+  float exponent = 1;
   Json record{};       // "shohin.record": learner, config, seed, data digest, split, metrics, engine version
   Json calibration{};  // "shohin.calibration": what it knows of its own certainty
   Json baseline{};     // "shohin.baseline": the training data in short, for drift

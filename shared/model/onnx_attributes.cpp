@@ -1,9 +1,6 @@
 #include "model/onnx_attributes.h"
 
 #include <algorithm>
-#include <array>
-#include <optional>
-#include <string_view>
 
 #include "contract/limits.h"
 #include "model/onnx_shape.h"
@@ -14,158 +11,165 @@ namespace {
 
 using namespace onnx;  // NOLINT: this file is about nothing else
 
-// A node takes at least 15 bytes of the file, a weight 7.
+// A value takes at least one byte of the file; those of which there may be millions take 7 and more.
 constexpr std::size_t kMostValues = Limits::kOnnxBytes / 7;
 
-tl::unexpected<Faults> fault(FaultCode code, std::string_view field, std::string_view value = {}) {
-  return fail(Fault{.code = code, .field = std::string(field), .value = std::string(value)});
-}
-
-tl::unexpected<Faults> unsupported(std::string_view field, std::string_view value = {}) {
-  return fault(FaultCode::kUnsupportedModel, field, value);
-}
-
-// An attribute as it stands in the file: its name and its bytes, walked again for the values.
-struct Attribute {
-  std::string_view name, text;
-  std::span<const std::uint8_t> bytes;
-};
-
-Result<Attribute> read_attribute(const ProtobufField& message) {
-  Attribute out{.name = {}, .text = {}, .bytes = message.bytes};
-  ProtobufReader reader(message.bytes);
-  std::optional<std::uint32_t> foreign;
-  while (const auto field = reader.next()) {
-    switch (field->number) {
-      case attribute_field::kName:
-        out.name = field->text();
-        break;
-      case attribute_field::kText:
-        out.text = field->text();
-        break;
-      case attribute_field::kFloats:
-      case attribute_field::kIntegers:
-      case attribute_field::kTexts:
-      case attribute_field::kDoc:
-      case attribute_field::kType:
-        break;
-      default:
-        foreign = field->number;
-        break;  // a tensor, a graph, a reference
-    }
+// What an attribute may hold beside its name: values, not tensors, graphs or references.
+bool is_plain(std::uint32_t field) {
+  switch (field) {
+    case attribute_field::kName:
+    case attribute_field::kFloat:
+    case attribute_field::kInteger:
+    case attribute_field::kText:
+    case attribute_field::kFloats:
+    case attribute_field::kIntegers:
+    case attribute_field::kTexts:
+    case attribute_field::kDoc:
+    case attribute_field::kType:
+      return true;
+    default:
+      return false;
   }
-  if (reader.fault()) return fault(*reader.fault(), "attribute");
-  if (foreign) return unsupported(out.name, std::to_string(*foreign));
-  return out;
-}
-
-// Which list of TreeAttributes a name means.
-struct IntegerList {
-  std::string_view name;
-  std::vector<std::uint32_t> TreeAttributes::*list;
-};
-constexpr std::array<IntegerList, 9> kIntegerLists = {{
-    {"nodes_treeids", &TreeAttributes::tree_ids},
-    {"nodes_nodeids", &TreeAttributes::node_ids},
-    {"nodes_featureids", &TreeAttributes::feature_ids},
-    {"nodes_truenodeids", &TreeAttributes::true_ids},
-    {"nodes_falsenodeids", &TreeAttributes::false_ids},
-    {"nodes_missing_value_tracks_true", &TreeAttributes::missing_is_true},
-    {"class_treeids", &TreeAttributes::class_tree_ids},
-    {"class_nodeids", &TreeAttributes::class_node_ids},
-    {"class_ids", &TreeAttributes::class_ids},
-}};
-struct FloatList {
-  std::string_view name;
-  std::vector<float> TreeAttributes::*list;
-};
-constexpr std::array<FloatList, 3> kFloatLists = {{
-    {"nodes_values", &TreeAttributes::values},
-    {"nodes_hitrates", &TreeAttributes::hits},
-    {"class_weights", &TreeAttributes::class_weights},
-}};
-
-// Adds the values of every field of that number; `add` says whether the field would do.
-template <class Add>
-Result<void> read_values(const Attribute& attribute, std::uint32_t number, const Add& add) {
-  ProtobufReader reader(attribute.bytes);
-  while (const auto field = reader.next())
-    if (field->number == number && !add(*field)) return fault(FaultCode::kBadSyntax, attribute.name);
-  return {};
-}
-
-Result<void> read_modes(const Attribute& attribute, std::vector<NodeMode>& modes) {
-  std::string_view foreign;
-  auto done = read_values(attribute, attribute_field::kTexts, [&](const ProtobufField& field) {
-    const std::string_view mode = field.text();
-    if (mode != kAtMost && mode != kEquals && mode != kDiffers && mode != kLeaf) foreign = mode;
-    modes.push_back(mode == kAtMost    ? NodeMode::kAtMost
-                    : mode == kEquals  ? NodeMode::kEquals
-                    : mode == kDiffers ? NodeMode::kDiffers
-                                       : NodeMode::kLeaf);
-    return modes.size() <= kMostValues;
-  });
-  if (done && !foreign.empty()) return unsupported(attribute.name, foreign);
-  return done;
-}
-
-Result<void> read_class_labels(const Attribute& attribute, std::vector<std::string>& labels) {
-  return read_values(attribute, attribute_field::kTexts, [&](const ProtobufField& field) {
-    labels.emplace_back(field.text());
-    return labels.size() <= Limits::kClasses;
-  });
-}
-
-Result<void> take_attribute(const Attribute& attribute, NodeAttributes& node) {
-  for (const IntegerList& known : kIntegerLists) {
-    auto& list = node.trees.*known.list;
-    if (known.name == attribute.name)
-      return read_values(attribute, attribute_field::kIntegers,
-                         [&](const ProtobufField& field) { return add_integers(field, kMostValues, list); });
-  }
-  for (const FloatList& known : kFloatLists) {
-    auto& list = node.trees.*known.list;
-    if (known.name == attribute.name)
-      return read_values(attribute, attribute_field::kFloats,
-                         [&](const ProtobufField& field) { return add_floats(field, kMostValues, list); });
-  }
-  if (attribute.name == "nodes_modes") return read_modes(attribute, node.trees.modes);
-  if (attribute.name == "classlabels_strings") return read_class_labels(attribute, node.class_labels);
-  if (attribute.name == "post_transform" && attribute.text == "NONE") return {};
-  return unsupported(attribute.name, attribute.text);
-}
-
-// The names of what goes in and out, in order.
-struct NodeNames {
-  std::vector<std::string_view> inputs, outputs, attributes;
-};
-
-Result<void> take_field(const ProtobufField& field, NodeNames& names, NodeAttributes& node) {
-  if (field.number == node_field::kInput) names.inputs.push_back(field.text());
-  if (field.number == node_field::kOutput) names.outputs.push_back(field.text());
-  if (names.inputs.size() > 1 || names.outputs.size() > 2) return unsupported("node.input and output");
-  if (field.number != node_field::kAttribute) return {};
-  const Result<Attribute> attribute = read_attribute(field);
-  if (!attribute) return fail(attribute.error());
-  if (std::find(names.attributes.begin(), names.attributes.end(), attribute->name) != names.attributes.end())
-    return unsupported(attribute->name);
-  names.attributes.push_back(attribute->name);
-  return take_attribute(*attribute, node);
 }
 
 }  // namespace
 
-Result<NodeAttributes> read_node(std::span<const std::uint8_t> bytes) {
-  NodeAttributes node;
-  NodeNames names;
-  ProtobufReader reader(bytes);
-  while (const auto field = reader.next())
-    if (auto done = take_field(*field, names, node); !done) return fail(done.error());
-  if (reader.fault()) return fault(*reader.fault(), "node");
-  if (names.inputs != std::vector<std::string_view>{kInput}) return unsupported("node.input");
-  if (names.outputs != std::vector<std::string_view>{kLabel, kProbabilities})
-    return unsupported("node.output");
-  return node;
+void AttributeReader::refuse(FaultCode code, std::string_view name, std::string_view value) {
+  if (!fault_) fault_ = Fault{.code = code, .field = std::string(name), .value = std::string(value)};
+}
+
+const OnnxAttribute* AttributeReader::find(std::string_view name) {
+  for (std::size_t i = 0; i < node_.attributes.size(); ++i)
+    if (node_.attributes[i].name == name) {
+      asked_[i] = 1;
+      return &node_.attributes[i];
+    }
+  return nullptr;
+}
+
+// Calls `add` with every field of that number; it says whether the field would do.
+template <class Add>
+void AttributeReader::each_value(std::string_view name, std::uint32_t number, const Add& add) {
+  const OnnxAttribute* const attribute = find(name);
+  if (attribute == nullptr || fault_) return;
+  ProtobufReader reader(attribute->bytes);
+  while (const auto field = reader.next()) {
+    if (!is_plain(field->number))
+      return refuse(FaultCode::kUnsupportedModel, name, std::to_string(field->number));
+    if (field->number == number && !add(*field)) return refuse(FaultCode::kBadSyntax, name);
+  }
+}
+
+std::vector<std::uint32_t> AttributeReader::integers(std::string_view name) {
+  std::vector<std::uint32_t> out;
+  each_value(name, attribute_field::kIntegers,
+             [&](const ProtobufField& field) { return add_integers(field, kMostValues, out); });
+  return out;
+}
+
+std::vector<std::int64_t> AttributeReader::signed_integers(std::string_view name) {
+  std::vector<std::int64_t> out;
+  each_value(name, attribute_field::kIntegers,
+             [&](const ProtobufField& field) { return add_signed_integers(field, kMostValues, out); });
+  return out;
+}
+
+std::vector<float> AttributeReader::reals(std::string_view name) {
+  std::vector<float> out;
+  each_value(name, attribute_field::kFloats,
+             [&](const ProtobufField& field) { return add_floats(field, kMostValues, out); });
+  return out;
+}
+
+std::vector<std::string_view> AttributeReader::texts(std::string_view name) {
+  std::vector<std::string_view> out;
+  each_value(name, attribute_field::kTexts, [&](const ProtobufField& field) {
+    out.push_back(field.text());
+    return out.size() <= kMostValues && field.type == WireType::kLengthDelimited;
+  });
+  return out;
+}
+
+std::optional<std::uint64_t> AttributeReader::integer(std::string_view name) {
+  std::optional<std::uint64_t> out;
+  each_value(name, attribute_field::kInteger, [&](const ProtobufField& field) {
+    out = field.integer;
+    return field.type == WireType::kVarint;
+  });
+  return out;
+}
+
+std::optional<float> AttributeReader::real(std::string_view name) {
+  std::optional<float> out;
+  each_value(name, attribute_field::kFloat, [&](const ProtobufField& field) {
+    out = field.real();
+    return field.type == WireType::kFixed32;
+  });
+  return out;
+}
+
+std::optional<std::string_view> AttributeReader::text(std::string_view name) {
+  std::optional<std::string_view> out;
+  each_value(name, attribute_field::kText, [&](const ProtobufField& field) {
+    out = field.text();
+    return field.type == WireType::kLengthDelimited;
+  });
+  return out;
+}
+
+Result<void> AttributeReader::finish() {
+  const auto other = std::find(asked_.begin(), asked_.end(), 0);
+  if (other != asked_.end())
+    refuse(FaultCode::kUnsupportedModel,
+           node_.attributes[static_cast<std::size_t>(other - asked_.begin())].name);
+  if (fault_) return fail(*fault_);
+  return {};
+}
+
+namespace {
+
+std::vector<NodeMode> read_modes(AttributeReader& reader) {
+  std::vector<NodeMode> modes;
+  for (const std::string_view text : reader.texts("nodes_modes")) {
+    const auto known = std::find(kModeNames.begin(), kModeNames.end(), text);
+    if (known == kModeNames.end()) {
+      reader.refuse(FaultCode::kUnsupportedModel, "nodes_modes", text.substr(0, Limits::kNameBytes));
+      break;
+    }
+    modes.push_back(static_cast<NodeMode>(known - kModeNames.begin()));
+  }
+  return modes;
+}
+
+Transform read_transform(AttributeReader& reader) {
+  const std::string_view text = reader.text("post_transform").value_or(kNoTransform);
+  if (text == kSoftmax) return Transform::kSoftmax;
+  if (text == kLogistic) return Transform::kLogistic;
+  if (text != kNoTransform)
+    reader.refuse(FaultCode::kUnsupportedModel, "post_transform", text.substr(0, Limits::kNameBytes));
+  return Transform::kNone;
+}
+
+}  // namespace
+
+TreeAttributes read_tree_attributes(AttributeReader& reader) {
+  TreeAttributes out;
+  out.tree_ids = reader.integers("nodes_treeids");
+  out.node_ids = reader.integers("nodes_nodeids");
+  out.modes = read_modes(reader);
+  out.feature_ids = reader.integers("nodes_featureids");
+  out.values = reader.reals("nodes_values");
+  out.missing_is_true = reader.integers("nodes_missing_value_tracks_true");
+  out.true_ids = reader.integers("nodes_truenodeids");
+  out.false_ids = reader.integers("nodes_falsenodeids");
+  out.hits = reader.reals("nodes_hitrates");
+  out.class_tree_ids = reader.integers("class_treeids");
+  out.class_node_ids = reader.integers("class_nodeids");
+  out.class_ids = reader.integers("class_ids");
+  out.class_weights = reader.reals("class_weights");
+  out.base_values = reader.reals("base_values");
+  out.transform = read_transform(reader);
+  return out;
 }
 
 }  // namespace shohin

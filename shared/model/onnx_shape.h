@@ -1,6 +1,7 @@
 // The numbers and names of ONNX (onnx.proto, release 1.15) that our model files use.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -9,16 +10,29 @@ namespace shohin::onnx {
 inline constexpr std::uint32_t kIrVersion = 8, kNewestIrVersion = 13;
 inline constexpr std::uint32_t kOpset = 17, kMlOpset = 1, kNewestMlOpset = 4;
 
-inline constexpr std::string_view kMlDomain = "ai.onnx.ml";
-inline constexpr std::string_view kOperator = "TreeEnsembleClassifier";
-inline constexpr std::string_view kInput = "features", kLabel = "label", kProbabilities = "probabilities";
-inline constexpr std::string_view kAtMost = "BRANCH_LEQ", kEquals = "BRANCH_EQ", kDiffers = "BRANCH_NEQ",
-                                  kLeaf = "LEAF";
-inline constexpr std::string_view kContractKey = "shohin.contract", kRecordKey = "shohin.record";
+inline constexpr std::string_view kDomain = "ai.onnx", kMlDomain = "ai.onnx.ml";
+// The operators of our graphs by their full names; those of the domain ai.onnx go without it.
+namespace op {
+inline constexpr std::string_view kTrees = "ai.onnx.ml.TreeEnsembleClassifier",
+                                  kLinear = "ai.onnx.ml.LinearClassifier", kScaler = "ai.onnx.ml.Scaler",
+                                  kImputer = "ai.onnx.ml.Imputer", kNormalizer = "ai.onnx.ml.Normalizer",
+                                  kConstant = "Constant", kGather = "Gather", kEqual = "Equal",
+                                  kCast = "Cast", kConcat = "Concat", kPower = "Pow";
+}
+// The tensors of our graphs: what goes in and out, and what lies between.
+inline constexpr std::string_view kInput = "features", kLabel = "label", kProbabilities = "probabilities",
+                                  kInputs = "inputs", kScores = "scores";
+// In the order of NodeMode.
+inline constexpr std::array<std::string_view, 7> kModeNames = {
+    "BRANCH_LEQ", "BRANCH_LT", "BRANCH_GTE", "BRANCH_GT", "BRANCH_EQ", "BRANCH_NEQ", "LEAF"};
+inline constexpr std::string_view kNoTransform = "NONE", kSoftmax = "SOFTMAX", kLogistic = "LOGISTIC";
+inline constexpr std::string_view kOurKeys = "shohin.", kContractKey = "shohin.contract",
+                                  kRecordKey = "shohin.record", kCalibrationKey = "shohin.calibration",
+                                  kBaselineKey = "shohin.baseline", kCardKey = "shohin.card";
 
 namespace model_field {
-inline constexpr std::uint32_t kIrVersion = 1, kProducer = 2, kGraph = 7, kOpsets = 8, kMetadata = 14,
-                               kTraining = 20, kFunctions = 25;
+inline constexpr std::uint32_t kIrVersion = 1, kProducer = 2, kProducerVersion = 3, kGraph = 7, kOpsets = 8,
+                               kMetadata = 14, kTraining = 20, kFunctions = 25;
 }
 namespace opset_field {
 inline constexpr std::uint32_t kDomain = 1, kVersion = 2;
@@ -38,7 +52,7 @@ inline constexpr std::uint32_t kName = 1, kFloat = 2, kInteger = 3, kText = 4, k
                                kTexts = 9, kDoc = 13, kType = 20;
 }
 namespace attribute_type {
-inline constexpr std::uint32_t kText = 3, kFloats = 6, kIntegers = 7, kTexts = 8;
+inline constexpr std::uint32_t kFloat = 1, kInteger = 2, kText = 3, kFloats = 6, kIntegers = 7, kTexts = 8;
 }
 // ValueInfoProto > TypeProto > Tensor > TensorShapeProto > Dimension
 namespace value_field {

@@ -5,6 +5,8 @@
 
 #include "digest/sha256.h"
 #include "model/onnx.h"
+#include "model/onnx_node_writer.h"
+#include "model/onnx_pipeline.h"
 #include "model/onnx_shape.h"
 #include "model/protobuf_writer.h"
 #include "model/tree_attributes.h"
@@ -15,70 +17,62 @@ namespace {
 
 using namespace onnx;  // NOLINT: this file is about nothing else
 
-ProtobufWriter attribute(std::string_view name, std::uint32_t type) {
-  ProtobufWriter out;
-  out.text(attribute_field::kName, name);
-  out.integer(attribute_field::kType, type);
-  return out;
-}
-
-void add_integers(ProtobufWriter& node, std::string_view name, std::span<const std::uint32_t> values) {
-  ProtobufWriter out = attribute(name, attribute_type::kIntegers);
-  out.integers(attribute_field::kIntegers, values);
-  node.message(node_field::kAttribute, out);
-}
-
-void add_floats(ProtobufWriter& node, std::string_view name, std::span<const float> values) {
-  ProtobufWriter out = attribute(name, attribute_type::kFloats);
-  out.floats(attribute_field::kFloats, values);
-  node.message(node_field::kAttribute, out);
-}
-
-void add_modes(ProtobufWriter& node, std::span<const NodeMode> modes) {
-  constexpr std::array<std::string_view, 4> kNames = {kAtMost, kEquals, kDiffers, kLeaf};
-  ProtobufWriter out = attribute("nodes_modes", attribute_type::kTexts);
-  for (const NodeMode mode : modes) out.text(attribute_field::kTexts, kNames[static_cast<std::size_t>(mode)]);
-  node.message(node_field::kAttribute, out);
-}
-
-void add_class_labels(ProtobufWriter& node, const Contract& contract) {
-  ProtobufWriter out = attribute("classlabels_strings", attribute_type::kTexts);
-  for (const TargetClass& target : contract.classes) out.text(attribute_field::kTexts, target.name);
-  node.message(node_field::kAttribute, out);
-}
-
-void add_post_transform(ProtobufWriter& node) {
-  ProtobufWriter out = attribute("post_transform", attribute_type::kText);
-  out.text(attribute_field::kText, "NONE");
-  node.message(node_field::kAttribute, out);
+std::vector<std::string_view> class_labels(const Model& model) {
+  std::vector<std::string_view> names;
+  for (const TargetClass& target : model.contract.classes) names.emplace_back(target.name);
+  return names;
 }
 
 // Lists that repeat each other lie side by side, which compresses better.
-ProtobufWriter tree_node(const Model& model) {
+void write_trees(const Model& model, std::string_view inputs, std::string_view scores,
+                 ProtobufWriter& graph) {
+  constexpr std::array<std::string_view, 3> kTransforms = {kNoTransform, kSoftmax, kLogistic};
   const TreeAttributes lists = tree_attributes(*model.trees());
-  ProtobufWriter node;
-  node.text(node_field::kInput, kInput);
-  node.text(node_field::kOutput, kLabel);
-  node.text(node_field::kOutput, kProbabilities);
-  node.text(node_field::kName, "forest");
-  node.text(node_field::kOperator, kOperator);
-  node.text(node_field::kDomain, kMlDomain);
-  add_class_labels(node, model.contract);
-  add_post_transform(node);
-  add_integers(node, "nodes_treeids", lists.tree_ids);
-  add_integers(node, "nodes_nodeids", lists.node_ids);
-  add_modes(node, lists.modes);
-  add_integers(node, "nodes_featureids", lists.feature_ids);
-  add_floats(node, "nodes_values", lists.values);
-  add_integers(node, "nodes_missing_value_tracks_true", lists.missing_is_true);
-  add_integers(node, "nodes_truenodeids", lists.true_ids);
-  add_integers(node, "nodes_falsenodeids", lists.false_ids);
-  add_floats(node, "nodes_hitrates", lists.hits);
-  add_integers(node, "class_treeids", lists.class_tree_ids);
-  add_integers(node, "class_nodeids", lists.class_node_ids);
-  add_integers(node, "class_ids", lists.class_ids);
-  add_floats(node, "class_weights", lists.class_weights);
-  return node;
+  std::vector<std::string_view> modes;
+  modes.reserve(lists.modes.size());
+  for (const NodeMode mode : lists.modes) modes.push_back(kModeNames[static_cast<std::size_t>(mode)]);
+  NodeWriter node(op::kTrees, {inputs}, {kLabel, scores}, "forest");
+  node.texts("classlabels_strings", class_labels(model));
+  node.text("post_transform", kTransforms[static_cast<std::size_t>(lists.transform)]);
+  if (!lists.base_values.empty()) node.reals("base_values", lists.base_values);
+  node.integers("nodes_treeids", lists.tree_ids);
+  node.integers("nodes_nodeids", lists.node_ids);
+  node.texts("nodes_modes", modes);
+  node.integers("nodes_featureids", lists.feature_ids);
+  node.reals("nodes_values", lists.values);
+  node.integers("nodes_missing_value_tracks_true", lists.missing_is_true);
+  node.integers("nodes_truenodeids", lists.true_ids);
+  node.integers("nodes_falsenodeids", lists.false_ids);
+  node.reals("nodes_hitrates", lists.hits);
+  node.integers("class_treeids", lists.class_tree_ids);
+  node.integers("class_nodeids", lists.class_node_ids);
+  node.integers("class_ids", lists.class_ids);
+  node.reals("class_weights", lists.class_weights);
+  graph.message(graph_field::kNode, node.message());
+}
+
+void write_linear(const Model& model, std::string_view inputs, std::string_view scores,
+                  ProtobufWriter& graph) {
+  const LinearModel& linear = *model.linear();
+  NodeWriter node(op::kLinear, {inputs}, {kLabel, scores}, "regression");
+  node.texts("classlabels_strings", class_labels(model));
+  node.text("post_transform", kSoftmax);
+  node.integer("multi_class", 1);
+  node.reals("coefficients", linear.weights);
+  node.reals("intercepts", linear.intercepts);
+  graph.message(graph_field::kNode, node.message());
+}
+
+// The label is the classifier's: raising keeps the order of the probabilities.
+void write_calibration(float exponent, ProtobufWriter& graph) {
+  NodeWriter constant(op::kConstant, {}, {"exponent"});
+  constant.reals("value_floats", std::span(&exponent, 1));
+  graph.message(graph_field::kNode, constant.message());
+  const NodeWriter power(op::kPower, {kScores, "exponent"}, {"raised"});
+  graph.message(graph_field::kNode, power.message());
+  NodeWriter normalizer(op::kNormalizer, {"raised"}, {kProbabilities});
+  normalizer.text("norm", "L1");
+  graph.message(graph_field::kNode, normalizer.message());
 }
 
 // A tensor of N rows, and of `width` columns unless that is 0.
@@ -98,7 +92,13 @@ ProtobufWriter tensor_value(std::string_view name, std::uint32_t element, std::u
 
 ProtobufWriter graph(const Model& model) {
   ProtobufWriter out;
-  out.message(graph_field::kNode, tree_node(model));
+  const std::string_view inputs = write_pipeline(model.pipeline, model.feature_count(), out);
+  const std::string_view scores = model.exponent == 1 ? kProbabilities : kScores;
+  if (model.trees() != nullptr)
+    write_trees(model, inputs, scores, out);
+  else
+    write_linear(model, inputs, scores, out);
+  if (model.exponent != 1) write_calibration(model.exponent, out);
   out.text(graph_field::kName, "shohin");
   out.message(graph_field::kInput,
               tensor_value(kInput, element_type::kFloat, model.contract.features.size()));
@@ -131,8 +131,13 @@ std::vector<std::uint8_t> write_onnx(const Model& model) {
   out.message(model_field::kOpsets, operator_set("", kOpset));
   out.message(model_field::kOpsets, operator_set(kMlDomain, kMlOpset));
   out.message(model_field::kMetadata, metadata(kContractKey, write_json(contract_json(model.contract))));
-  if (!model.record.is_null())
-    out.message(model_field::kMetadata, metadata(kRecordKey, write_json(model.record)));
+  const auto add_json = [&out](std::string_view key, const Json& json) {
+    if (!json.is_null()) out.message(model_field::kMetadata, metadata(key, write_json(json)));
+  };
+  add_json(kRecordKey, model.record);
+  add_json(kCalibrationKey, model.calibration);
+  add_json(kBaselineKey, model.baseline);
+  if (!model.card.empty()) out.message(model_field::kMetadata, metadata(kCardKey, model.card));
   out.message(model_field::kGraph, graph(model));
   return out.take();
 }

@@ -32,6 +32,12 @@ void logistic(float sum, std::span<float> probabilities) {
   probabilities[1] = static_cast<float>(second);
 }
 
+// A sum of rounded shares may pass 1 by a few units in the last place.
+void share_out(float second, std::span<float> probabilities) {
+  probabilities[0] = std::max(1 - second, 0.0F);
+  probabilities[1] = second;
+}
+
 // Temperature scaling (Guo et al. 2017) of probabilities instead of logits: p^(1/T), normalised.
 void raise(std::span<float> probabilities, double exponent) {
   double total = 0;
@@ -40,6 +46,7 @@ void raise(std::span<float> probabilities, double exponent) {
     p = static_cast<float>(raised);
     total += p;
   }
+  if (!(total > 0)) return;  // all too small to raise: ONNX's Normalizer leaves zeros alone too
   for (float& p : probabilities) p = static_cast<float>(p / total);
 }
 
@@ -88,6 +95,7 @@ void Predictor::predict_block(std::span<const float> rows, std::span<float> inpu
     const std::span<float> answer = probabilities.subspan(row * class_count_, class_count_);
     if (link_ == Link::kSoftmax) softmax(block_sums.subspan(row * output_count_, output_count_), answer);
     if (link_ == Link::kLogistic) logistic(block_sums[row], answer);
+    if (link_ == Link::kSecondShare) share_out(block_sums[row], answer);
     if (exponent_ != 1) raise(answer, exponent_);
   }
 }

@@ -23,6 +23,13 @@ std::string_view ProtobufField::text() const {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
+float ProtobufField::real() const {
+  const auto bits = static_cast<std::uint32_t>(integer);
+  float value = 0;
+  std::memcpy(&value, &bits, sizeof value);
+  return value;
+}
+
 std::optional<std::uint64_t> ProtobufReader::varint() {
   std::uint64_t value = 0;
   for (std::uint32_t i = 0; i < kLongestVarint; ++i) {
@@ -119,13 +126,24 @@ bool add_integers(const ProtobufField& field, std::size_t limit, std::vector<std
   return shift == 0;
 }
 
+bool add_signed_integers(const ProtobufField& field, std::size_t limit, std::vector<std::int64_t>& values) {
+  if (field.type == WireType::kVarint) {
+    values.push_back(static_cast<std::int64_t>(field.integer));
+    return values.size() <= limit;
+  }
+  if (field.type != WireType::kLengthDelimited) return false;
+  ProtobufReader reader(field.bytes);
+  while (const auto value = reader.next_varint()) {
+    values.push_back(static_cast<std::int64_t>(*value));
+    if (values.size() > limit) return false;
+  }
+  return !reader.fault();
+}
+
 bool add_floats(const ProtobufField& field, std::size_t limit, std::vector<float>& values) {
   if (field.type == WireType::kFixed32) {
-    const auto bits = static_cast<std::uint32_t>(field.integer);
-    float value = 0;
-    std::memcpy(&value, &bits, sizeof value);
     if (values.size() >= limit) return false;
-    values.push_back(value);
+    values.push_back(field.real());
     return true;
   }
   if (field.type != WireType::kLengthDelimited || field.bytes.size() % 4 != 0) return false;

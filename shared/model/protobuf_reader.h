@@ -21,6 +21,7 @@ struct ProtobufField {
   std::span<const std::uint8_t> bytes{};  // kLengthDelimited; borrowed from the reader's bytes
 
   [[nodiscard]] std::string_view text() const;
+  [[nodiscard]] float real() const;  // of a kFixed32
 };
 
 class ProtobufReader {
@@ -29,6 +30,8 @@ class ProtobufReader {
 
   // The next field; nothing at the end of the bytes, and nothing when they are broken (see fault()).
   std::optional<ProtobufField> next();
+  // The next packed integer, likewise.
+  std::optional<std::uint64_t> next_varint() { return fault_ || bytes_.empty() ? std::nullopt : varint(); }
   // kTruncated or kBadSyntax once the bytes turned out broken.
   [[nodiscard]] std::optional<FaultCode> fault() const { return fault_; }
 
@@ -42,8 +45,9 @@ class ProtobufReader {
 };
 
 // Adds a repeated number's value or values, packed or not. A false answer means broken bytes, a wrong wire
-// type, an integer outside 0..2^32-1, or more than `limit` values in all.
+// type, an integer outside 0..2^32-1 where those are asked for, or more than `limit` values in all.
 bool add_integers(const ProtobufField& field, std::size_t limit, std::vector<std::uint32_t>& values);
+bool add_signed_integers(const ProtobufField& field, std::size_t limit, std::vector<std::int64_t>& values);
 bool add_floats(const ProtobufField& field, std::size_t limit, std::vector<float>& values);
 
 }  // namespace shohin

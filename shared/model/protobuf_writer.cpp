@@ -5,7 +5,7 @@
 namespace shohin {
 namespace {
 
-constexpr std::uint32_t kVarint = 0, kLengthDelimited = 2;
+constexpr std::uint32_t kVarint = 0, kLengthDelimited = 2, kFixed32 = 5;
 
 std::uint64_t varint_size(std::uint64_t value) {
   std::uint64_t size = 1;
@@ -25,7 +25,19 @@ void ProtobufWriter::header(std::uint32_t field, std::uint32_t wire_type, std::u
   varint(length);
 }
 
+void ProtobufWriter::fixed(float value) {
+  std::uint32_t bits = 0;
+  std::memcpy(&bits, &value, sizeof bits);
+  for (std::uint32_t shift = 0; shift < 32; shift += 8)
+    bytes_.push_back(static_cast<std::uint8_t>(bits >> shift));
+}
+
 void ProtobufWriter::integer(std::uint32_t field, std::uint64_t value) { header(field, kVarint, value); }
+
+void ProtobufWriter::real(std::uint32_t field, float value) {
+  varint(field << 3U | kFixed32);
+  fixed(value);
+}
 
 void ProtobufWriter::text(std::uint32_t field, std::string_view value) {
   header(field, kLengthDelimited, value.size());
@@ -46,12 +58,7 @@ void ProtobufWriter::integers(std::uint32_t field, std::span<const std::uint32_t
 
 void ProtobufWriter::floats(std::uint32_t field, std::span<const float> values) {
   header(field, kLengthDelimited, values.size() * 4);
-  for (const float value : values) {
-    std::uint32_t bits = 0;
-    std::memcpy(&bits, &value, sizeof bits);
-    for (std::uint32_t shift = 0; shift < 32; shift += 8)
-      bytes_.push_back(static_cast<std::uint8_t>(bits >> shift));
-  }
+  for (const float value : values) fixed(value);
 }
 
 }  // namespace shohin

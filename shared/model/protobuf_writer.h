@@ -11,6 +11,7 @@ namespace shohin {
 class ProtobufWriter {
  public:
   void integer(std::uint32_t field, std::uint64_t value);
+  void real(std::uint32_t field, float value);
   void text(std::uint32_t field, std::string_view value);
   void message(std::uint32_t field, const ProtobufWriter& message);
   // Repeated numbers in one piece ("packed"), which every reader must take.
@@ -22,6 +23,7 @@ class ProtobufWriter {
 
  private:
   void varint(std::uint64_t value);
+  void fixed(float value);
   void header(std::uint32_t field, std::uint32_t wire_type, std::uint64_t length);
 
   std::vector<std::uint8_t> bytes_;

@@ -2,7 +2,9 @@
 #include "model/tree_attributes.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -53,6 +55,34 @@ class NodeIndex {
   std::vector<std::pair<std::uint64_t, std::uint32_t>> keys_;
 };
 
+tl::unexpected<Faults> unsupported(std::string_view field, std::string value) {
+  return fail(
+      Fault{.code = FaultCode::kUnsupportedModel, .field = std::string(field), .value = std::move(value)});
+}
+
+// What a mode is in terms of ours: x < t is x <= the number before t, and the others the other way round.
+struct Test {
+  SplitTest test = SplitTest::kAtMost;
+  bool reversed = false, before = false;
+};
+
+Test test_of(NodeMode mode) {
+  switch (mode) {
+    case NodeMode::kBelow:
+      return {.before = true};
+    case NodeMode::kAtLeast:
+      return {.reversed = true, .before = true};
+    case NodeMode::kAbove:
+      return {.reversed = true};
+    case NodeMode::kEquals:
+      return {.test = SplitTest::kEquals};
+    case NodeMode::kDiffers:
+      return {.test = SplitTest::kEquals, .reversed = true};
+    default:
+      return {};
+  }
+}
+
 // Puts listed nodes into depth-first order, tree by tree, each node once.
 class Builder {
  public:
@@ -68,6 +98,7 @@ class Builder {
     for (const std::uint32_t root : roots)
       if (auto done = add_tree(root); !done) return tl::unexpected(done.error());
     if (out_.node_count() != place_.size()) return bad_tree("nodes_nodeids", out_.node_count());
+    if (auto done = set_link(); !done) return tl::unexpected(done.error());
     if (auto done = add_weights(); !done) return tl::unexpected(done.error());
     return std::move(out_);
   }
@@ -81,6 +112,9 @@ class Builder {
 
   Result<void> add_tree(std::uint32_t root);
   void add_node(std::uint32_t node);
+  Result<void> set_link();
+  [[nodiscard]] std::uint32_t tree_of(std::uint32_t place) const;
+  void find_outputs();
   Result<void> add_weights();
   void add_first_class();
 
@@ -103,60 +137,99 @@ Result<void> Builder::add_tree(std::uint32_t root) {
     if (next.parent != kNowhere) out_.false_child[next.parent] = place;
     add_node(*node);
     if (in_.modes[*node] == NodeMode::kLeaf) continue;
-    // "Differs" is "equals" the other way round.
-    const bool differs = in_.modes[*node] == NodeMode::kDiffers;
+    const bool reversed = test_of(in_.modes[*node]).reversed;
     const std::uint32_t true_id = in_.true_ids[*node], false_id = in_.false_ids[*node];
-    pending.push_back({.tree = next.tree, .id = differs ? true_id : false_id, .parent = place});
-    pending.push_back({.tree = next.tree, .id = differs ? false_id : true_id, .parent = kNowhere});
+    pending.push_back({.tree = next.tree, .id = reversed ? true_id : false_id, .parent = place});
+    pending.push_back({.tree = next.tree, .id = reversed ? false_id : true_id, .parent = kNowhere});
   }
   return {};
 }
 
 void Builder::add_node(std::uint32_t node) {
   const bool leaf = in_.modes[node] == NodeMode::kLeaf;
-  const bool differs = in_.modes[node] == NodeMode::kDiffers;
-  const bool equals = differs || in_.modes[node] == NodeMode::kEquals;
+  const Test test = test_of(in_.modes[node]);
+  const float value = leaf ? 0 : in_.values[node];
   out_.feature.push_back(leaf ? TreeEnsemble::kLeaf : in_.feature_ids[node]);
-  out_.test.push_back(equals ? SplitTest::kEquals : SplitTest::kAtMost);
-  out_.threshold.push_back(leaf ? 0 : in_.values[node]);
-  // What is missing differs from every category, so it never passes the test turned round.
-  const bool missing = !leaf && !differs && !in_.missing_is_true.empty() && in_.missing_is_true[node] != 0;
-  out_.missing_is_true.push_back(missing ? 1 : 0);
+  out_.test.push_back(test.test);
+  out_.threshold.push_back(test.before ? std::nextafter(value, -std::numeric_limits<float>::infinity())
+                                       : value);
+  bool missing = !in_.missing_is_true.empty() && in_.missing_is_true[node] != 0;
+  // What is missing differs from every category, whatever the list says.
+  if (test.reversed) missing = in_.modes[node] != NodeMode::kDiffers && !missing;
+  out_.missing_is_true.push_back(missing && !leaf ? 1 : 0);
   out_.false_child.push_back(leaf ? leaves_++ : 0);
   out_.hits.push_back(in_.hits.empty() ? 0 : in_.hits[node]);
 }
 
+Result<void> Builder::set_link() {
+  const bool binary = out_.class_count == 2;
+  if (in_.transform == Transform::kSoftmax && binary) return unsupported("post_transform", "SOFTMAX");
+  if (in_.transform == Transform::kLogistic && !binary) return unsupported("post_transform", "LOGISTIC");
+  if (in_.transform == Transform::kNone) out_.link = binary ? Link::kSecondShare : Link::kShares;
+  if (in_.transform == Transform::kSoftmax) out_.link = Link::kSoftmax;
+  if (in_.transform == Transform::kLogistic) out_.link = Link::kLogistic;
+  const auto& base = in_.base_values;
+  if (std::all_of(base.begin(), base.end(), [](float value) { return value == 0; })) return {};
+  if (in_.transform == Transform::kNone || base.size() != out_.output_count())
+    return unsupported("base_values", std::to_string(base.size()));
+  out_.base_values = base;
+  return {};
+}
+
+std::uint32_t Builder::tree_of(std::uint32_t place) const {
+  return static_cast<std::uint32_t>(std::upper_bound(out_.roots.begin(), out_.roots.end(), place) -
+                                    out_.roots.begin() - 1);
+}
+
+// Fills tree_output when no tree weighs more than one class.
+void Builder::find_outputs() {
+  std::vector<std::uint32_t> output(out_.tree_count(), kNowhere);
+  for (std::size_t i = 0; i < in_.class_ids.size(); ++i) {
+    const auto node = index_.find(in_.class_tree_ids[i], in_.class_node_ids[i]);
+    if (!node) return;
+    std::uint32_t& one = output[tree_of(place_[*node])];
+    if (one != kNowhere && one != in_.class_ids[i]) return;
+    one = in_.class_ids[i];
+  }
+  std::replace(output.begin(), output.end(), kNowhere, 0U);
+  out_.tree_output = std::move(output);
+}
+
 Result<void> Builder::add_weights() {
-  const std::size_t classes = out_.class_count;
-  if (leaves_ > kMostLeafValues / classes)
+  if (out_.link == Link::kSoftmax) find_outputs();
+  const std::size_t width = out_.leaf_width();
+  if (leaves_ > kMostLeafValues / width)
     return fail(Fault{.code = FaultCode::kTooLarge,
                       .field = "leaves",
                       .value = std::to_string(leaves_),
-                      .expected = std::to_string(kMostLeafValues / classes)});
-  out_.leaf_values.assign(leaves_ * classes, 0.0F);
+                      .expected = std::to_string(kMostLeafValues / width)});
+  out_.leaf_values.assign(leaves_ * width, 0.0F);
   for (std::size_t i = 0; i < in_.class_ids.size(); ++i) {
     const auto node = index_.find(in_.class_tree_ids[i], in_.class_node_ids[i]);
     if (!node || in_.modes[*node] != NodeMode::kLeaf) return bad_tree("class_nodeids", in_.class_node_ids[i]);
-    const std::uint32_t id = in_.class_ids[i] + (classes == 2 ? 1 : 0);
-    if (id >= classes || id < in_.class_ids[i]) return bad_tree("class_ids", in_.class_ids[i]);
-    float& value = out_.leaf_values[out_.false_child[place_[*node]] * classes + id];
-    if (value != 0) return bad_tree("class_ids", in_.class_ids[i]);
+    const std::uint32_t id = in_.class_ids[i];
+    if (id >= out_.output_count()) return bad_tree("class_ids", id);
+    float& value =
+        out_.leaf_values[out_.false_child[place_[*node]] * width + (out_.tree_output.empty() ? id : 0)];
+    if (value != 0) return bad_tree("class_ids", id);
     value = in_.class_weights[i];
   }
-  if (classes == 2) add_first_class();
+  if (out_.link == Link::kSecondShare && shares_are_exact(out_)) add_first_class();
   return {};
 }
 
 // What the second class of two leaves of its tree's share.
 void Builder::add_first_class() {
-  std::size_t leaf = 0;
+  const std::vector<float> second = std::move(out_.leaf_values);
+  out_.link = Link::kShares;
+  out_.leaf_values.assign(second.size() * 2, 0.0F);
   std::uint32_t tree = 0;
   for (std::uint32_t node = 0; node < out_.node_count(); ++node) {
     if (tree + 1 < out_.tree_count() && node == out_.roots[tree + 1]) ++tree;
     if (out_.feature[node] != TreeEnsemble::kLeaf) continue;
-    const float share = from_units(tree_share(tree, out_.tree_count()));
-    out_.leaf_values[leaf * 2] = share - out_.leaf_values[leaf * 2 + 1];
-    ++leaf;
+    const std::size_t leaf = out_.false_child[node];
+    out_.leaf_values[leaf * 2] = from_units(tree_share(tree, out_.tree_count())) - second[leaf];
+    out_.leaf_values[leaf * 2 + 1] = second[leaf];
   }
 }
 

@@ -53,8 +53,8 @@ class ListOrder {
     return std::tuple(ensemble_.hits[a], a) < std::tuple(ensemble_.hits[b], b);
   }
   [[nodiscard]] std::span<const float> values(std::uint32_t leaf) const {
-    const std::size_t classes = ensemble_.class_count;
-    return {&ensemble_.leaf_values[ensemble_.false_child[leaf] * classes], classes};
+    const std::size_t width = ensemble_.leaf_width();
+    return {&ensemble_.leaf_values[ensemble_.false_child[leaf] * width], width};
   }
 
   const TreeEnsemble& ensemble_;
@@ -63,16 +63,18 @@ class ListOrder {
   std::vector<std::uint32_t> id_;     // [node - first_]
 };
 
+// A leaf of shares says nothing about classes that it gives nothing.
 void add_weights(const TreeEnsemble& ensemble, std::uint32_t tree, std::uint32_t id, std::uint32_t leaf,
                  TreeAttributes& out) {
-  const float* values = &ensemble.leaf_values[std::size_t{leaf} * ensemble.class_count];
-  const bool binary = ensemble.class_count == 2;
-  for (std::uint32_t c = binary ? 1 : 0; c < ensemble.class_count; ++c) {
-    if (!binary && values[c] == 0) continue;
+  const std::uint32_t width = ensemble.leaf_width();
+  const float* values = &ensemble.leaf_values[std::size_t{leaf} * width];
+  const bool shares = ensemble.link == Link::kShares, binary = ensemble.class_count == 2;
+  for (std::uint32_t v = shares && binary ? 1 : 0; v < width; ++v) {
+    if (shares && !binary && values[v] == 0) continue;
     out.class_tree_ids.push_back(tree);
     out.class_node_ids.push_back(id);
-    out.class_ids.push_back(binary ? 0 : c);
-    out.class_weights.push_back(values[c]);
+    out.class_ids.push_back(binary ? 0 : ensemble.tree_output.empty() ? v : ensemble.tree_output[tree]);
+    out.class_weights.push_back(values[v]);
   }
 }
 
@@ -95,6 +97,27 @@ void add_node(const TreeEnsemble& ensemble, std::uint32_t tree, std::uint32_t no
   if (leaf) add_weights(ensemble, tree, id, ensemble.false_child[node], out);
 }
 
+Transform transform_of(Link link) {
+  if (link == Link::kSoftmax) return Transform::kSoftmax;
+  return link == Link::kLogistic ? Transform::kLogistic : Transform::kNone;
+}
+
+bool has_none_below_zero(const std::vector<float>& values) {
+  return std::none_of(values.begin(), values.end(), [](float value) { return value < 0; });
+}
+
+// By twice the highest leaf of the first tree, so that each of its leaves comes below zero.
+void shift_first_tree(TreeAttributes& out) {
+  const std::size_t leaves = static_cast<std::size_t>(
+      std::find_if(out.class_tree_ids.begin(), out.class_tree_ids.end(), [](auto tree) { return tree > 0; }) -
+      out.class_tree_ids.begin());
+  const auto end = out.class_weights.begin() + static_cast<std::ptrdiff_t>(leaves);
+  const float highest = *std::max_element(out.class_weights.begin(), end);
+  const float shift = highest > 0 ? 2 * highest : 1;
+  for (auto weight = out.class_weights.begin(); weight != end; ++weight) *weight -= shift;
+  out.base_values[0] += shift;
+}
+
 }  // namespace
 
 TreeAttributes tree_attributes(const TreeEnsemble& ensemble) {
@@ -103,6 +126,10 @@ TreeAttributes tree_attributes(const TreeEnsemble& ensemble) {
     const ListOrder order(ensemble, tree);
     for (const std::uint32_t node : order.nodes()) add_node(ensemble, tree, node, order, out);
   }
+  out.transform = transform_of(ensemble.link);
+  out.base_values = ensemble.base_values;
+  if (out.transform != Transform::kNone) out.base_values.resize(ensemble.output_count(), 0.0F);
+  if (out.transform == Transform::kLogistic && has_none_below_zero(out.class_weights)) shift_first_tree(out);
   return out;
 }
 

@@ -14,6 +14,14 @@ TEST_CASE("a sound ensemble has no fault", "[model][trees]") {
   CHECK_FALSE(tree_fault(shohin::three_trees(), 2));
 }
 
+TEST_CASE("leaves off the grid are sound while they add up to one", "[model][trees]") {
+  TreeEnsemble e = shohin::three_trees();
+  CHECK(shohin::shares_are_exact(e));
+  e.leaf_values[0] *= 1.000001F;
+  CHECK_FALSE(tree_fault(e, 2));
+  CHECK_FALSE(shohin::shares_are_exact(e));
+}
+
 TEST_CASE("each broken promise is a bad tree", "[model][trees]") {
   TreeEnsemble e = shohin::three_trees();
   std::uint32_t features = 2;
@@ -23,8 +31,8 @@ TEST_CASE("each broken promise is a bad tree", "[model][trees]") {
   SECTION("a loop") { e.false_child[3] = 3; }
   SECTION("a child outside") { e.false_child[3] = 99; }
   SECTION("a leaf number twice") { e.false_child[2] = 0; }
-  SECTION("a leaf that spreads too much") { e.leaf_values[0] += shohin::from_units(1); }
-  SECTION("a leaf off the grid") { e.leaf_values[0] *= 0.999F; }
+  SECTION("a leaf that spreads too much") { e.leaf_values[0] += 2e-5F; }
+  SECTION("a leaf that spreads too little") { e.leaf_values[0] -= 2e-5F; }
   SECTION("a negative share") { e.leaf_values[1] = -e.leaf_values[0]; }
   SECTION("a share that is no number") { e.leaf_values[1] = std::numeric_limits<float>::quiet_NaN(); }
   SECTION("a threshold that is not finite") { e.threshold[0] = std::numeric_limits<float>::infinity(); }
@@ -42,6 +50,26 @@ TEST_CASE("each broken promise is a bad tree", "[model][trees]") {
     e.class_count = 3;
   }
   SECTION("one class") { e.class_count = 1; }
+  SECTION("shares with a base") { e.base_values = {0, 0, 0}; }
+  SECTION("shares of single classes") { e.tree_output = {0, 1, 2}; }
+  SECTION("a logistic link for three classes") { e.link = shohin::Link::kLogistic; }
+  SECTION("sums with a base too few") {
+    e.link = shohin::Link::kSoftmax;
+    e.base_values = {1, 2};
+  }
+  SECTION("a base that is no number") {
+    e.link = shohin::Link::kSoftmax;
+    e.base_values = {1, 2, std::numeric_limits<float>::quiet_NaN()};
+  }
+  SECTION("sums that could pass every bound") {
+    e.link = shohin::Link::kSoftmax;
+    e.leaf_values[0] = 2e30F;
+  }
+  SECTION("an output that is no class") {
+    e.link = shohin::Link::kSoftmax;
+    e.tree_output = {0, 1, 3};
+    e.leaf_values.resize(5);
+  }
   const auto fault = tree_fault(e, features);
   REQUIRE(fault);
   CHECK(fault->code == FaultCode::kBadTree);

@@ -193,8 +193,8 @@ TEST_CASE("sizes and names outside the limits are named", "[contract]") {
   CHECK(parse_contract(with("\"petals\"", "\"" + std::string(250, 'x') + "\"")).has_value());
   check(fault_of("\"petals\"", "\"pe\\ntals\""), FaultCode::kBadSyntax, "features[1].name");
   check(fault_of("\"cm\"", "\"c\\u0085m\""), FaultCode::kBadSyntax, "features[0].unit");
-  check(fault_of("[{\"name\": \"setosa\", \"label\": {\"en\": \"Iris setosa\"}},", "["), FaultCode::kOutOfRange,
-        "target.classes");
+  check(fault_of("[{\"name\": \"setosa\", \"label\": {\"en\": \"Iris setosa\"}},", "["),
+        FaultCode::kOutOfRange, "target.classes");
   std::string categories = "\"c0\"";
   for (int i = 1; i <= 250; ++i) categories += ",\"c" + std::to_string(i) + "\"";
   const Fault many = fault_of("\"fibrous\", \"tap\"],", categories + "], \"help\": {\"en\": \"x\"},");
