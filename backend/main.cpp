@@ -10,6 +10,7 @@ int main(int argc, char** argv) {
   int exit_code = shohin::kExitDone;
   shohin::add_serve(app, exit_code);
   shohin::add_train(app, exit_code);
+  shohin::add_search(app, exit_code);
   shohin::add_predict(app, exit_code);
   shohin::add_evaluate(app, exit_code);
   shohin::add_explain(app, exit_code);

@@ -22,6 +22,7 @@ constexpr double kHighestSeed = 9007199254740992.0;
 // `exit_code`, which must outlive `app`.
 void add_serve(CLI::App& app, int& exit_code);
 void add_train(CLI::App& app, int& exit_code);
+void add_search(CLI::App& app, int& exit_code);
 void add_predict(CLI::App& app, int& exit_code);
 void add_evaluate(CLI::App& app, int& exit_code);
 void add_explain(CLI::App& app, int& exit_code);

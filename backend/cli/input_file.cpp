@@ -91,4 +91,13 @@ Outcome<Model> read_model_file(const std::filesystem::path& path) {
   return std::move(*model);
 }
 
+Outcome<Json> read_json_argument(const std::string& option, const std::string& value) {
+  const bool is_text = value.find('{') != std::string::npos;
+  const auto text = is_text ? Outcome<std::string>(value) : read_input(value, Limits::kJsonBytes);
+  if (!text) return tl::unexpected<Error>(text.error());
+  auto json = parse_json(*text);
+  if (!json) return found_bad(option, json.error());
+  return std::move(*json);
+}
+
 }  // namespace shohin

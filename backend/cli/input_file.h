@@ -46,6 +46,10 @@ Outcome<std::string> read_input(const std::filesystem::path& path, std::uint64_t
 Outcome<Contract> read_contract_file(const std::filesystem::path& path);
 Outcome<Model> read_model_file(const std::filesystem::path& path);
 
+// JSON that stands on the command line (then it has a brace), or in the file that it names. `option` is named
+// when it is no JSON.
+Outcome<Json> read_json_argument(const std::string& option, const std::string& value);
+
 // Faults of a file's content, to be passed on by a function that gives an Outcome.
 tl::unexpected<Error> found_bad(const std::filesystem::path& path, const Faults& faults);
 

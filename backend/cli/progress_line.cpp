@@ -23,8 +23,11 @@ ProgressLine::ProgressLine(std::string what, std::string unit, std::uint64_t tot
       terminal_(::isatty(STDERR_FILENO) == 1),
       next_(Clock::now() + (terminal_ ? Clock::duration(kTerminalPause) : Clock::duration(kLinePause))) {}
 
-ProgressLine::~ProgressLine() {
+ProgressLine::~ProgressLine() { clear(); }
+
+void ProgressLine::clear() {
   if (terminal_ && drawn_) std::cerr << "\r\033[K" << std::flush;
+  drawn_ = false;
 }
 
 void ProgressLine::at(std::uint64_t done) {

@@ -18,6 +18,8 @@ class ProgressLine {
 
   // Called as often as one likes, from one thread at a time.
   void at(std::uint64_t done);
+  // Takes the bar away, so that something else can be said; the next at() draws it again.
+  void clear();
 
  private:
   using Clock = std::chrono::steady_clock;

@@ -16,7 +16,6 @@
 #include "cli/send_run.h"
 #include "cli/settings_text.h"
 #include "cli/training_data.h"
-#include "contract/limits.h"
 #include "learn/train.h"
 #include "wire/training.h"
 
@@ -38,14 +37,9 @@ std::int64_t now_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
 }
 
-// What stands on the command line, or in the file that it names.
 Outcome<TrainingRequest> read_request(const TrainOptions& options) {
-  const bool is_text = options.config.find('{') != std::string::npos;
-  const auto text =
-      is_text ? Outcome<std::string>(options.config) : read_input(options.config, Limits::kJsonBytes);
-  if (!text) return tl::unexpected<Error>(text.error());
-  const auto config = parse_json(*text);
-  if (!config) return found_bad("--config", config.error());
+  const auto config = read_json_argument("--config", options.config);
+  if (!config) return tl::unexpected<Error>(config.error());
   auto request = read_training_request(JsonObject{{"learner", options.learner},
                                                   {"config", *config},
                                                   {"test_share", options.test_share},

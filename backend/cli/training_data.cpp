@@ -65,12 +65,17 @@ tl::unexpected<Error> no_rows(const std::string& path) {
 
 }  // namespace
 
+Outcome<Table> read_training_rows(const TrainingFiles& files, const Contract& contract) {
+  auto table = read_rows(files.data, contract, files);
+  if (table && table->row_count() == 0) return no_rows(files.data);
+  return table;
+}
+
 Outcome<TrainingData> read_training_data(const TrainingFiles& files, const TrainingRequest& request) {
   const auto contract = read_contract_file(files.contract);
   if (!contract) return tl::unexpected<Error>(contract.error());
-  auto table = read_rows(files.data, *contract, files);
+  auto table = read_training_rows(files, *contract);
   if (!table) return tl::unexpected<Error>(std::move(table).error());
-  if (table->row_count() == 0) return no_rows(files.data);
   if (files.test.empty()) {
     auto split = split_rows(table->labels, {.test_share = request.test_share, .seed = request.seed});
     if (!split) return found_bad(files.data, split.error());

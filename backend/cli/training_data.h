@@ -21,7 +21,11 @@ struct TrainingData {
   Split split;
 };
 
-// Fails as read_data_file and split_rows do, and when the column of weights is one of the contract's.
+// The rows of files.data with their weights; fails as read_data_file does, when there is no row, and when the
+// column of weights is one of the contract's.
+Outcome<Table> read_training_rows(const TrainingFiles& files, const Contract& contract);
+
+// Fails as read_training_rows and split_rows do.
 Outcome<TrainingData> read_training_data(const TrainingFiles& files, const TrainingRequest& request);
 
 }  // namespace shohin
