@@ -63,11 +63,27 @@ tl::unexpected<Error> no_rows(const std::string& path) {
                    Fault{.code = FaultCode::kTooFewRows, .field = "rows", .value = "0", .expected = "1"});
 }
 
+// Puts the rows of files.test after those of the table.
+Outcome<void> append_file(Table& table, const TrainingFiles& files, const Contract& contract) {
+  const auto test = read_rows(files.test, contract, files);
+  if (!test) return tl::unexpected<Error>(test.error());
+  if (test->row_count() == 0) return no_rows(files.test);
+  append_rows(table, *test);
+  return {};
+}
+
 }  // namespace
 
 Outcome<Table> read_training_rows(const TrainingFiles& files, const Contract& contract) {
   auto table = read_rows(files.data, contract, files);
   if (table && table->row_count() == 0) return no_rows(files.data);
+  return table;
+}
+
+Outcome<Table> read_all_rows(const TrainingFiles& files, const Contract& contract) {
+  auto table = read_training_rows(files, contract);
+  if (!table || files.test.empty()) return table;
+  if (auto more = append_file(*table, files, contract); !more) return tl::unexpected<Error>(more.error());
   return table;
 }
 
@@ -81,11 +97,8 @@ Outcome<TrainingData> read_training_data(const TrainingFiles& files, const Train
     if (!split) return found_bad(files.data, split.error());
     return TrainingData{std::move(*table), std::move(*split)};
   }
-  const auto test = read_rows(files.test, *contract, files);
-  if (!test) return tl::unexpected<Error>(test.error());
-  if (test->row_count() == 0) return no_rows(files.test);
   const std::uint32_t first_test = table->row_count();
-  append_rows(*table, *test);
+  if (auto more = append_file(*table, files, *contract); !more) return tl::unexpected<Error>(more.error());
   const std::uint32_t rows = table->row_count();
   return TrainingData{std::move(*table), split_at(first_test, rows)};
 }

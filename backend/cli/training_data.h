@@ -25,6 +25,9 @@ struct TrainingData {
 // column of weights is one of the contract's.
 Outcome<Table> read_training_rows(const TrainingFiles& files, const Contract& contract);
 
+// The rows of files.data and then, if there are any, of files.test: the order in which `train` digests them.
+Outcome<Table> read_all_rows(const TrainingFiles& files, const Contract& contract);
+
 // Fails as read_training_rows and split_rows do.
 Outcome<TrainingData> read_training_data(const TrainingFiles& files, const TrainingRequest& request);
 
