@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "calibrate/certainty_json.h"
 #include "error/fault_text.h"
+#include "explain/explanation_json.h"
 #include "text/number.h"
 
 namespace shohin {
@@ -29,6 +31,31 @@ Result<Row> read_wrapped(const Contract& contract, const Json& body) {
   return features.is_array() ? read_row_values(contract, features) : read_row(contract, features);
 }
 
+// Values outside their usual range, rows unlike the training data, and why there is no explanation.
+Faults warnings_about(const ServedModel& model, const Row& row, bool explain) {
+  Faults warnings = unusual_values(model.model.contract, row);
+  const auto& novelty = model.calibration.novelty;
+  if (const auto score = novelty ? novelty->score(row) : std::nullopt; score && *score > novelty->threshold())
+    warnings.add({.code = FaultCode::kUnlikeTraining,
+                  .value = print_number(*score),
+                  .expected = print_number(novelty->threshold())});
+  if (explain && !model.explainer)
+    for (const Fault& fault : model.explainer.error().list()) warnings.add(fault);
+  return warnings;
+}
+
+void add_explanation(const ServedModel& model, const Row& row, std::span<const float> probabilities,
+                     std::string& json) {
+  if (model.explainer)
+    json += ",\"explanation\":" +
+            write_json(explanation_json(model.explainer->explain(row), model.explainer->unit(), model.model));
+  for (const auto& [name, value] :
+       certainty_json(model.calibration, model.model.contract, row, probabilities)) {
+    if (name == "prediction_set") continue;  // every answer has it
+    json += ",\"" + name + "\":" + write_json(value);
+  }
+}
+
 }  // namespace
 
 Result<Row> read_scoring_row(const Contract& contract, const Json& body) {
@@ -41,7 +68,7 @@ Result<Row> read_scoring_row(const Contract& contract, const Json& body) {
   return read_row(contract, body);
 }
 
-Answer answer_row(const ServedModel& model, const Row& row) {
+Answer answer_row(const ServedModel& model, const Row& row, bool explain) {
   std::vector<float> probabilities(model.class_json.size());
   model.predictor.predict(row, probabilities);
   Answer answer;
@@ -63,8 +90,13 @@ Answer answer_row(const ServedModel& model, const Row& row) {
   json += "},\"model\":";
   json += model.identity_json;
   json += ",\"warnings\":";
-  const auto unusual = unusual_values(model.model.contract, row);
-  json += unusual.empty() ? "[]" : write_json(warnings_json(unusual));
+  const Faults warnings = warnings_about(model, row, explain);
+  json += warnings.empty() ? "[]" : write_json(warnings_json(warnings));
+  if (model.calibration.conformal) {
+    json += ",\"prediction_set\":";
+    json += write_json(set_json(*model.calibration.conformal, model.model.contract, probabilities));
+  }
+  if (explain) add_explanation(model, row, probabilities, json);
   json += '}';
   return answer;
 }
@@ -91,6 +123,11 @@ Json answer_schema(const Contract& contract) {
            {"confidence", share},
            {"probabilities", JsonObject{{"type", "object"}, {"properties", shares}, {"required", classes}}},
            {"model", JsonObject{{"type", "object"}, {"properties", model}}},
+           {"prediction_set",
+            JsonObject{{"type", "array"}, {"items", JsonObject{{"type", "string"}, {"enum", classes}}}}},
+           {"explanation", JsonObject{{"type", "object"}}},
+           {"novelty", JsonObject{{"type", "object"}}},
+           {"next_measurements", JsonObject{{"type", "array"}}},
            {"warnings", JsonObject{{"type", "array"},
                                    {"items", JsonObject{{"type", "object"}, {"properties", warning}}}}}}},
       {"required",

@@ -20,7 +20,9 @@ struct Answer {
 // read_row and read_row_values, and with kWrongType for what is no object.
 Result<Row> read_scoring_row(const Contract& contract, const Json& body);
 
-Answer answer_row(const ServedModel& model, const Row& row);
+// With `explain` also "explanation", "novelty" and "next_measurements"; a model that cannot be explained says
+// why among the warnings.
+Answer answer_row(const ServedModel& model, const Row& row, bool explain = false);
 
 // The JSON schema of `Answer::json` for that contract, for GET /contract.
 Json answer_schema(const Contract& contract);

@@ -20,8 +20,8 @@ void add_better_route(Error& error, const ServedModels& models, const ServedMode
   }
 }
 
-Outcome<Response> score(const Scoring& scoring, const ServedModel& model, const std::string& body) {
-  const auto document = parse_json(body);
+Outcome<Response> score(const Scoring& scoring, const ServedModel& model, const Request& request) {
+  const auto document = parse_json(request.body);
   if (!document) return tl::unexpected<Error>(faults_error(ErrorCode::kBadRequest, document.error()));
   const auto row = read_scoring_row(model.model.contract, *document);
   if (!row) {
@@ -29,7 +29,7 @@ Outcome<Response> score(const Scoring& scoring, const ServedModel& model, const 
     add_better_route(error, scoring.models, model, *document);
     return tl::unexpected<Error>(std::move(error));
   }
-  auto answer = answer_row(model, *row);
+  auto answer = answer_row(model, *row, request.query_value("explain") == "1");
   scoring.predicted(model.identity.name, model.model.contract.classes[answer.class_index].name,
                     answer.confidence);
   return json_response(std::move(answer.json));
@@ -71,7 +71,7 @@ std::vector<Route> scoring_routes(const Scoring& scoring) {
     const auto& name = request.parameters.empty() ? scoring.default_model : request.parameters[0];
     const auto model = find_served(scoring.models, name, scoring.default_model);
     if (!model) return tl::unexpected<Error>(model.error());
-    return score(scoring, **model, request.body);
+    return score(scoring, **model, request);
   };
   const auto contract = [scoring](const Request&) -> Outcome<Response> {
     const auto model = find_served(scoring.models, scoring.default_model, scoring.default_model);

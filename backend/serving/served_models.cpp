@@ -70,14 +70,21 @@ Outcome<std::shared_ptr<const ServedModel>> ServedModels::load(ModelIdentity ide
   if (!model) {
     return tl::unexpected<Error>(faults_error(ErrorCode::kInvalidParameterValue, std::move(model).error()));
   }
+  auto calibration = read_calibration(model->calibration, model->contract);
+  if (!calibration) {
+    return tl::unexpected<Error>(
+        faults_error(ErrorCode::kInvalidParameterValue, std::move(calibration).error()));
+  }
   Predictor predictor(*model);
+  auto explainer = Explainer::make(*model);
   const auto digest = model_digest(*model);
   auto classes = class_json(model->contract);
   auto json = identity_json(identity, digest);
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - began;
   return std::make_shared<const ServedModel>(
-      ServedModel{std::move(identity), std::move(*model), std::move(predictor), digest, std::move(*bytes),
-                  std::make_shared<EncodedFile>(), std::move(json), std::move(classes), seconds.count()});
+      ServedModel{std::move(identity), std::move(*model), std::move(predictor), std::move(*calibration),
+                  std::move(explainer), digest, std::move(*bytes), std::make_shared<EncodedFile>(),
+                  std::move(json), std::move(classes), seconds.count()});
 }
 
 void ServedModels::publish(std::shared_ptr<const ServedModel> model) {

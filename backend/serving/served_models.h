@@ -14,7 +14,9 @@
 #include <thread>
 #include <vector>
 
+#include "calibrate/calibration.h"
 #include "error/error.h"
+#include "explain/explainer.h"
 #include "model/model.h"
 #include "model/predict.h"
 #include "serving/encoded_file.h"
@@ -31,6 +33,8 @@ struct ServedModel {
   ModelIdentity identity;
   Model model;
   Predictor predictor;
+  Calibration calibration;
+  Result<Explainer> explainer;  // or why the model cannot be explained
   std::string model_digest;
   std::shared_ptr<const std::string> file;  // the ONNX bytes
   std::shared_ptr<EncodedFile> encoded;     // filled after publish()

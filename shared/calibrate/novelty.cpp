@@ -66,11 +66,14 @@ std::optional<double> Novelty::score(std::span<const float> row) const {
   return least;
 }
 
-bool Novelty::is_strange(std::span<const float> row, double alarm_rate) const {
-  const auto rate = std::find(std::begin(kAlarmRates), std::end(kAlarmRates), alarm_rate);
-  if (rate == std::end(kAlarmRates)) return false;
+double Novelty::threshold() const {
+  const auto* const rate = std::find(std::begin(kAlarmRates), std::end(kAlarmRates), kAlarmRate);
+  return thresholds[static_cast<std::size_t>(rate - std::begin(kAlarmRates))];
+}
+
+bool Novelty::is_strange(std::span<const float> row) const {
   const std::optional<double> found = score(row);
-  return found && *found > thresholds[static_cast<std::size_t>(rate - std::begin(kAlarmRates))];
+  return found && *found > threshold();
 }
 
 }  // namespace shohin

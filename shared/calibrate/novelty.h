@@ -37,8 +37,9 @@ struct Novelty {
 
   // The score of a row; nothing when no feature that counts is known. Higher is stranger.
   [[nodiscard]] std::optional<double> score(std::span<const float> row) const;
-  // Whether the score lies above the threshold for that rate of false alarms, one of kAlarmRates.
-  [[nodiscard]] bool is_strange(std::span<const float> row, double alarm_rate = kAlarmRate) const;
+  // What a score is above when pages and answers warn.
+  [[nodiscard]] double threshold() const;
+  [[nodiscard]] bool is_strange(std::span<const float> row) const;
 };
 
 // A table by columns: [feature][row] values and [row] labels.

@@ -7,7 +7,7 @@ namespace shohin {
 namespace {
 
 // In the order of FaultCode.
-constexpr std::array<std::string_view, 24> kNames = {"missing",
+constexpr std::array<std::string_view, 25> kNames = {"missing",
                                                      "unknown_field",
                                                      "duplicate_field",
                                                      "wrong_type",
@@ -30,7 +30,8 @@ constexpr std::array<std::string_view, 24> kNames = {"missing",
                                                      "foreign_contract",
                                                      "too_few_rows",
                                                      "digest_mismatch",
-                                                     "contradiction"};
+                                                     "contradiction",
+                                                     "unlike_training"};
 static_assert(static_cast<std::size_t>(kLastFaultCode) + 1 == kNames.size());
 
 constexpr std::size_t kLongestValue = 100;

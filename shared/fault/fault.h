@@ -35,9 +35,10 @@ enum class FaultCode : std::uint8_t {
   kTooFewRows,           // a class or a part of a split would be left without rows
   kDigestMismatch,       // bytes are not the ones that were named
   kContradiction,        // a setting that does not go with another; `expected` says what that must be
+  kUnlikeTraining,       // a warning: a row stranger (`value`) than nearly all training rows (`expected`)
 };
 
-inline constexpr FaultCode kLastFaultCode = FaultCode::kContradiction;
+inline constexpr FaultCode kLastFaultCode = FaultCode::kUnlikeTraining;
 
 // The stable name of a code, such as "out_of_range": the key of public/texts/faults.json.
 std::string_view code_name(FaultCode code);

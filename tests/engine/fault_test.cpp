@@ -30,5 +30,6 @@ TEST_CASE("a long value is cut between characters", "[fault]") {
 TEST_CASE("every code has a name of its own", "[fault]") {
   CHECK(shohin::code_name(FaultCode::kMissing) == "missing");
   CHECK(shohin::code_name(FaultCode::kDigestMismatch) == "digest_mismatch");
+  CHECK(shohin::code_name(FaultCode::kUnlikeTraining) == "unlike_training");
   CHECK(shohin::code_name(FaultCode::kContradiction) == "contradiction");
 }

@@ -1,4 +1,5 @@
 // Proves what POST /predict and GET /contract answer, to good rows and to each kind of bad one.
+#include <algorithm>
 #include <catch_amalgamated.hpp>
 #include <nlohmann/json.hpp>
 
@@ -22,6 +23,17 @@ struct Shop {
     auto model = ServedModels::load({example, "3", ""}, write_model(folder.path(), train_example(example)));
     REQUIRE(model.has_value());
     models.publish(*model);
+  }
+  void serve_calibrated() {
+    Model model = train_example("bonsai");
+    const auto table = read_csv(read_example("bonsai.csv"), model.contract).value();
+    model.calibration = calibration_json(
+        {.conformal = Conformal{.rows = 100, .least_probability = std::vector<float>(30, 0.75F)},
+         .novelty = fit_novelty(model.contract, {table.columns, table.labels}),
+         .measurements = count_measurements(model.contract, {table.columns, table.labels})});
+    auto served = ServedModels::load({"bonsai", "1", ""}, write_model(folder.path(), model));
+    REQUIRE(served.has_value());
+    models.publish(*served);
   }
   std::string post(const std::string& body, const std::string& path = "/predict") const {
     return exchange_raw(server.port, "POST " + path +
@@ -71,6 +83,73 @@ TEST_CASE("probabilities are the float32 values of the engine", "[serving]") {
   for (const auto* name : {"setosa", "versicolor", "virginica"}) {
     CHECK(static_cast<float>(answer["probabilities"][name].get<double>()) == expected[i++]);
   }
+}
+
+TEST_CASE("a calibrated model says which classes a row may be of", "[serving]") {
+  Shop shop;
+  shop.serve_calibrated();
+  const auto sure = shop.answer(R"({"features": [8, 0.12, 60, 55]})", "/models/bonsai/predict");
+  CHECK(sure["prediction_set"] == json({"pine"}));
+  CHECK(sure["warnings"] == json::array());
+  CHECK_FALSE(sure.contains("explanation"));
+  CHECK_FALSE(sure.contains("next_measurements"));
+  bool unsure = false;
+  for (double width = 2; width < 4.5 && !unsure; width += 0.1) {
+    const std::string row = "[3.4, " + std::to_string(width) + ", 32, 24]";
+    const auto answer = shop.answer("{\"features\": " + row + "}", "/models/bonsai/predict");
+    REQUIRE(answer["prediction_set"].size() >= 1);
+    CHECK(answer["prediction_set"][0] == answer["prediction"]);
+    unsure = answer["prediction_set"].size() > 1;
+  }
+  CHECK(unsure);
+}
+
+TEST_CASE("a row unlike the training data is answered with a warning", "[serving]") {
+  Shop shop;
+  shop.serve_calibrated();
+  const auto answer = shop.answer(R"({"features": [30, 0.02, 2, 200]})", "/models/bonsai/predict");
+  const auto warnings = answer["warnings"];
+  const auto strange = std::find_if(warnings.begin(), warnings.end(),
+                                    [](const json& one) { return one["code"] == "unlike_training"; });
+  REQUIRE(strange != warnings.end());
+  CHECK((*strange)["message"].get<std::string>().find("unlike") != std::string::npos);
+}
+
+TEST_CASE("an answer is explained when asked", "[serving]") {
+  Shop shop;
+  shop.serve_calibrated();
+  const auto answer = shop.answer(R"({"features": [8, 0.12, 60, 55]})", "/models/bonsai/predict?explain=1");
+  const auto explanation = answer["explanation"];
+  CHECK(explanation["unit"] == "probability");
+  double total = explanation["base"]["pine"];
+  for (const auto& [name, value] : explanation["contributions"]["pine"].items()) total += value.get<double>();
+  CHECK(total == Catch::Approx(answer["probabilities"]["pine"].get<double>()).margin(1e-6));
+  CHECK(answer["novelty"]["unlike_training"] == false);
+  CHECK(answer["next_measurements"].is_array());
+}
+
+TEST_CASE("a model that cannot be explained says so and answers", "[serving]") {
+  Shop shop;
+  Model model = train_example("iris");
+  auto& hits = std::get<TreeEnsemble>(model.predictor).hits;
+  std::fill(hits.begin(), hits.end(), 0.0F);
+  auto served = ServedModels::load({"iris", "1", ""}, write_model(shop.folder.path(), model));
+  REQUIRE(served.has_value());
+  shop.models.publish(*served);
+  const auto answer = shop.answer(kSetosa, "/predict?explain=1");
+  CHECK(answer["prediction"] == "setosa");
+  CHECK_FALSE(answer.contains("explanation"));
+  REQUIRE(answer["warnings"].size() == 1);
+  CHECK(answer["warnings"][0]["field"] == "nodes_hitrates");
+}
+
+TEST_CASE("a model whose calibration cannot be computed with is not served", "[serving]") {
+  TemporaryDirectory folder;
+  Model model = train_example("iris");
+  model.calibration = JsonObject{{"schema", "shohin.calibration/1"}, {"conformal", 3}};
+  const auto refused = ServedModels::load({"iris", "1", ""}, write_model(folder.path(), model));
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().message.find("shohin.calibration.conformal") != std::string::npos);
 }
 
 TEST_CASE("a row that breaks the contract is refused with every fault named", "[serving]") {
