@@ -3,8 +3,8 @@
 #include <mutex>
 #include <optional>
 
-#include "learn/parallel.h"
 #include "learn/train.h"
+#include "parallel/parallel.h"
 
 namespace shohin {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "learn/parallel.h"
+#include "parallel/parallel.h"
 #include "select/sample.h"
 
 namespace shohin {

@@ -1,4 +1,4 @@
-#include "learn/parallel.h"
+#include "parallel/parallel.h"
 
 namespace shohin {
 

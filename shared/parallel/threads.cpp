@@ -1,7 +1,7 @@
 #include <thread>
 #include <vector>
 
-#include "learn/parallel.h"
+#include "parallel/parallel.h"
 
 namespace shohin {
 
