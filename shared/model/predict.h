@@ -16,6 +16,7 @@ class Predictor {
   // The model must be sound, as read_onnx and the learners give it.
   explicit Predictor(const Model& model);
 
+  [[nodiscard]] std::uint32_t feature_count() const { return feature_count_; }
   [[nodiscard]] std::uint32_t class_count() const { return class_count_; }
   // rows: [N x features] in contract order, NaN for what is missing; probabilities: [N x classes],
   // overwritten. The same bits for a row alone and in any batch, on every target.

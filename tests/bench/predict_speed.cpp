@@ -1,8 +1,9 @@
-// Measures prediction alone: microseconds a row, one row at a time and in a batch. bench.py prints it beside
-// its peers. Usage: predict_speed MODEL.onnx ROWS.f32 BATCH     ROWS holds float32 in contract order
+// Measures prediction alone and prints JSON: microseconds a row, for a row alone, for batches and for a batch
+// on several threads; how long opening takes; and the most memory that the process held. bench.py prints it
+// beside its peers. Usage: predict_speed MODEL.onnx ROWS.f32     ROWS holds float32 in contract order
+#include <sys/resource.h>
+
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -10,61 +11,86 @@
 #include <fstream>
 #include <iterator>
 #include <span>
-#include <string>
+#include <thread>
 #include <vector>
 
 #include "model/onnx.h"
 #include "model/predict.h"
+#include "model/predict_threads.h"
 
 namespace shohin {
 namespace {
+
+using Clock = std::chrono::steady_clock;
 
 std::vector<std::uint8_t> read_file(const char* path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
-// The median of nine measurements of at least 20 ms each.
+// The shortest of many runs within a second: what others do on the machine only ever adds.
 template <class Action>
 double microseconds(const Action& action) {
-  using Clock = std::chrono::steady_clock;
-  std::array<double, 9> taken{};
-  for (double& each : taken) {
-    const auto start = Clock::now();
-    std::uint32_t times = 0;
-    std::chrono::duration<double, std::micro> passed{};
-    do {
-      action();
-      ++times;
-      passed = Clock::now() - start;
-    } while (passed.count() < 20'000);
-    each = passed.count() / times;
+  const auto start = Clock::now();
+  double shortest = 1e12;
+  for (int times = 0; times < 5 || Clock::now() - start < std::chrono::seconds(1); ++times) {
+    const auto from = Clock::now();
+    action();
+    shortest = std::min(shortest, std::chrono::duration<double, std::micro>(Clock::now() - from).count());
   }
-  std::sort(taken.begin(), taken.end());
-  return taken[taken.size() / 2];
+  return shortest;
 }
 
-int measure(const char* model_path, const char* rows_path, std::uint32_t batch) {
-  const auto model = read_onnx(read_file(model_path));
-  if (!model) return 1;
+// The rows again and again, until there are as many as that.
+std::vector<float> repeat(const std::vector<float>& rows, std::size_t features, std::size_t count) {
+  std::vector<float> many(count * features);
+  for (std::size_t i = 0; i < many.size(); ++i) many[i] = rows[i % rows.size()];
+  return many;
+}
+
+// A different row each time, as requests are: one row again and again would be a gift to the caches.
+double one_row(const Predictor& predictor, const std::vector<float>& rows) {
+  constexpr std::size_t kRows = 200;
+  const std::size_t features = predictor.feature_count();
+  const std::vector<float> some = repeat(rows, features, kRows);
+  std::vector<float> probabilities(predictor.class_count());
+  return microseconds([&] {
+           for (std::size_t row = 0; row < kRows; ++row)
+             predictor.predict(std::span(some).subspan(row * features, features), probabilities);
+         }) /
+         kRows;
+}
+
+double batch(const Predictor& predictor, const std::vector<float>& rows, std::size_t count,
+             std::uint32_t threads) {
+  const std::vector<float> many = repeat(rows, predictor.feature_count(), count);
+  std::vector<float> probabilities(count * predictor.class_count());
+  return microseconds([&] { predict_with_threads(predictor, many, probabilities, threads); }) /
+         static_cast<double>(count);
+}
+
+int measure(const char* model_path, const char* rows_path) {
+  const auto file = read_file(model_path);
   const auto bytes = read_file(rows_path);
   std::vector<float> rows(bytes.size() / sizeof(float));
   std::memcpy(rows.data(), bytes.data(), rows.size() * sizeof(float));
-  const auto features = static_cast<std::uint32_t>(model->contract.features.size());
-  if (rows.size() != std::size_t{batch} * features) return 1;
 
+  const auto start = Clock::now();
+  const auto model = read_onnx(file);
+  if (!model || rows.empty() || rows.size() % model->feature_count() != 0) return 1;
   const Predictor predictor(*model);
-  std::vector<float> probabilities(std::size_t{batch} * predictor.class_count());
-  const double all = microseconds([&] { predictor.predict(rows, probabilities); });
-  // A different row each time, as requests are: one row again and again would be a gift to the branch
-  // predictor.
-  const double one = microseconds([&] {
-    for (std::size_t row = 0; row < batch; ++row) {
-      predictor.predict(std::span(rows).subspan(row * features, features),
-                        std::span(probabilities).first(predictor.class_count()));
-    }
-  });
-  std::printf("{\"one\": %.4f, \"batch\": %.4f}\n", one / batch, all / batch);
+  const std::chrono::duration<double, std::milli> opening = Clock::now() - start;
+
+  std::printf("{\"open_ms\": %.3f, \"one\": %.4f", opening.count(), one_row(predictor, rows));
+  std::printf(", \"batch\": {\"1000\": %.4f, \"100000\": %.4f}", batch(predictor, rows, 1000, 1),
+              batch(predictor, rows, 100'000, 1));
+  std::printf(", \"threads\": {");
+  for (std::uint32_t threads = 1; threads <= std::max(2U, std::thread::hardware_concurrency()); threads *= 2)
+    std::printf("%s\"%u\": %.4f", threads == 1 ? "" : ", ", threads,
+                batch(predictor, rows, 100'000, threads));
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  std::printf("}, \"peak_kb\": %ld}\n", used.ru_maxrss);
   return 0;
 }
 
@@ -72,10 +98,9 @@ int measure(const char* model_path, const char* rows_path, std::uint32_t batch) 
 }  // namespace shohin
 
 int main(int argc, char** argv) {
-  std::uint32_t batch = 0;
-  if (argc != 4 || std::from_chars(argv[3], argv[3] + std::strlen(argv[3]), batch).ec != std::errc{}) {
-    std::fputs("usage: predict_speed MODEL.onnx ROWS.f32 BATCH\n", stderr);
+  if (argc != 3) {
+    std::fputs("usage: predict_speed MODEL.onnx ROWS.f32\n", stderr);
     return 2;
   }
-  return shohin::measure(argv[1], argv[2], batch);
+  return shohin::measure(argv[1], argv[2]);
 }

@@ -5,10 +5,12 @@
 #include <catch_amalgamated.hpp>
 #include <cmath>
 #include <limits>
+#include <string>
 #include <vector>
 
 #include "data/random.h"
 #include "made_ensemble.h"
+#include "model/predict_threads.h"
 
 using shohin::Link;
 using shohin::Random;
@@ -205,6 +207,33 @@ TEST_CASE("the walk that is chosen is a possible one", "[model][predict]") {
     CHECK(possible[0] == TreeWalk::kPlain);
     CHECK(std::count(possible.begin(), possible.end(), shohin::fastest_walk(layout)) == 1);
   }
+}
+
+TEST_CASE("any number of threads gives the same bits, also through a pipeline", "[model][predict]") {
+  Random random(10);
+  const std::size_t row_count = 3001;
+  shohin::Model model;
+  for (const char* name : {"a", "b", "c"}) model.contract.features.push_back({.name = name});
+  TreeEnsemble e = random_boosting(random, {.trees = 40, .features = 5, .depth = 5}, Link::kSoftmax);
+  for (std::uint32_t c = 0; c < e.class_count; ++c)
+    model.contract.classes.push_back({.name = std::to_string(c), .label = {}});
+  model.predictor = e;
+  model.exponent = 0.75F;
+  model.pipeline.numbers = {{.feature = 0, .offset = 1, .scale = 2, .fill = 3},
+                            {.feature = 1, .fill = kMissing}};
+  model.pipeline.categories = {{.feature = 2, .category = 1}, {.feature = 2, .category = 2}, {.feature = 0}};
+  const shohin::Predictor predictor(model);
+  const std::vector<float> rows = random_rows(random, row_count * 3);
+  std::vector<float> alone(row_count * e.class_count);
+  for (std::size_t row = 0; row < row_count; ++row)
+    predictor.predict(std::span(rows).subspan(row * 3, 3),
+                      std::span(alone).subspan(row * e.class_count, e.class_count));
+  for (const std::uint32_t threads : {0U, 1U, 2U, 8U, 100U}) {
+    std::vector<float> together(alone.size(), -1.0F);
+    shohin::predict_with_threads(predictor, rows, together, threads);
+    CHECK(together == alone);
+  }
+  shohin::predict_with_threads(predictor, {}, {}, 4);
 }
 
 TEST_CASE("the best class is the lowest among equals", "[model][predict]") {
