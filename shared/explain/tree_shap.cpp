@@ -43,8 +43,7 @@ bool has_hits(const TreeEnsemble& trees) {
 class TreeShap::Walk {
  public:
   Walk(const TreeShap& shap, const float* inputs, std::span<double> contributions, std::span<double> sums)
-      : shap_(shap),
-        trees_(shap.trees_),
+      : trees_(shap.trees_),
         points_(static_cast<std::uint32_t>(shap.points_.at.size())),
         inputs_(inputs),
         contributions_(contributions),
@@ -140,7 +139,6 @@ class TreeShap::Walk {
     for (std::size_t o = 0; o < sums_.size(); ++o) outputs[o] += part * values[o];
   }
 
-  const TreeShap& shap_;
   const TreeEnsemble& trees_;
   std::uint32_t points_, output_ = kNone;
   const float* inputs_;
