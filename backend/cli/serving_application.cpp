@@ -55,7 +55,8 @@ ServingApplication::ServingApplication(std::string default_model, Log& log)
         metrics_.model_loaded(model.identity.name, model.load_seconds);
       }) {}
 
-Outcome<std::unique_ptr<ServingApplication>> ServingApplication::start(const ServeOptions& options, Log& log) {
+Outcome<std::unique_ptr<ServingApplication>> ServingApplication::start(const ServeOptions& options,
+                                                                       Log& log) {
   std::unique_ptr<ServingApplication> application(new ServingApplication(options.default_model, log));
   auto ready = application->open(options)
                    .and_then([&] {
@@ -131,11 +132,10 @@ Outcome<void> ServingApplication::make_table(const std::string& web) {
 }
 
 Outcome<void> ServingApplication::bind(const ServeOptions& options) {
-  ServerHooks hooks{
-      .authenticate = [this](const RequestHead& head,
-                             std::string_view) { return authenticator_->identify(head); },
-      .started = [this] { metrics_.request_started(); },
-      .finished = [this](const RequestReport& report) { metrics_.request_finished(report); }};
+  ServerHooks hooks{.authenticate = [this](const RequestHead& head,
+                                           std::string_view) { return authenticator_->identify(head); },
+                    .started = [this] { metrics_.request_started(); },
+                    .finished = [this](const RequestReport& report) { metrics_.request_finished(report); }};
   auto hosts = options.allowed_hosts;
   hosts.push_back(options.host);
   server_ = std::make_unique<Server>(

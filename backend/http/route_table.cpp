@@ -28,6 +28,7 @@ bool is_rest(std::string_view segment) { return is_parameter(segment) && segment
 // 0 for a literal, 1 for {name}, 2 for {path...}: what goes first compares lower.
 std::vector<int> rank(const std::vector<std::string>& segments) {
   std::vector<int> ranks;
+  ranks.reserve(segments.size());
   for (const auto& segment : segments) ranks.push_back(is_rest(segment) ? 2 : is_parameter(segment) ? 1 : 0);
   return ranks;
 }
