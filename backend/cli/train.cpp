@@ -49,6 +49,11 @@ Outcome<TrainingRequest> read_request(const TrainOptions& options) {
   return std::move(*request);
 }
 
+std::string unit_of(Learner learner) {
+  if (learner == Learner::kSoftmaxRegression) return "steps";
+  return learner == Learner::kGradientBoosting ? "rounds" : "trees";
+}
+
 struct Trained {
   TrainingOutcome outcome;
   double seconds = 0;
@@ -57,10 +62,11 @@ struct Trained {
 Outcome<Trained> train(const TrainOptions& options, const TrainingRequest& request,
                        const TrainingData& data) {
   const auto start = std::chrono::steady_clock::now();
-  ProgressLine progress("training", "trees", request.config.n_estimators, options.json);
+  ProgressLine progress("training", unit_of(request.config.learner), step_count(request.config),
+                        options.json);
   auto model = train_model(take_rows(data.table, data.split.train), request.config, request.seed,
-                           options.threads, [&](std::uint32_t trees) {
-                             progress.at(trees);
+                           options.threads, [&](std::uint32_t done) {
+                             progress.at(done);
                              return true;
                            });
   if (!model) return found_bad(options.files.data, model.error());

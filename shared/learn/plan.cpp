@@ -1,4 +1,4 @@
-// plan_training and read_plan: the two ends of the plan's bytes.
+// plan_training: the plan's bytes; plan_read.cpp has the other end.
 #include "learn/plan.h"
 
 #include <algorithm>
@@ -7,15 +7,12 @@
 
 #include "contract/limits.h"
 #include "learn/byte_stream.h"
+#include "learn/fit_pipeline.h"
 #include "learn/weights.h"
 #include "text/json.h"
 
 namespace shohin {
 namespace {
-
-constexpr std::string_view kMagic = "shohin.plan/3";
-
-tl::unexpected<Faults> broken(FaultCode code) { return fail(Fault{.code = code, .field = "plan"}); }
 
 void write_bins(ByteWriter& out, const FeatureBins& bins) {
   out.u8(bins.is_categorical ? 1 : 0);
@@ -25,39 +22,6 @@ void write_bins(ByteWriter& out, const FeatureBins& bins) {
     out.f32(bins.lowest[bin]);
     out.f32(bins.highest[bin]);
   }
-}
-
-FeatureBins read_bins(ByteReader& in) {
-  FeatureBins bins;
-  bins.is_categorical = in.u8() != 0;
-  bins.may_be_missing = in.u8() != 0;
-  bins.count = in.u32();
-  for (std::uint32_t bin = 0; !bins.is_categorical && bin < std::min(bins.count, kValueBins); ++bin) {
-    bins.lowest.push_back(in.f32());
-    bins.highest.push_back(in.f32());
-  }
-  return bins;
-}
-
-// Bins that do not overlap, in order, of finite numbers.
-bool is_sound(const FeatureBins& bins) {
-  if (bins.is_categorical) return bins.count <= Limits::kCategories;
-  if (bins.count > kValueBins) return false;
-  for (std::size_t bin = 0; bin < bins.lowest.size(); ++bin) {
-    if (!std::isfinite(bins.lowest[bin]) || !(bins.lowest[bin] <= bins.highest[bin])) return false;
-    if (bin > 0 && !(bins.highest[bin - 1] < bins.lowest[bin])) return false;
-  }
-  return bins.highest.empty() || std::isfinite(bins.highest.back());
-}
-
-bool is_sound(const TrainingPlan& plan) {
-  return plan.row_count >= 1 && plan.row_count <= Limits::kRows && plan.class_count >= 2 &&
-         plan.class_count <= Limits::kClasses;
-}
-
-bool column_fits(std::span<const std::uint8_t> column, const FeatureBins& bins) {
-  return std::all_of(column.begin(), column.end(),
-                     [&](std::uint8_t bin) { return bin == kMissingBin || bin < bins.count; });
 }
 
 // Faults of a table that was not made by our readers.
@@ -85,12 +49,49 @@ Faults check_table(const Table& table) {
   return {};
 }
 
-// Little-endian 16-bit numbers; false when they end too early.
-bool read_numbers(ByteReader& in, std::uint32_t count, std::vector<std::uint16_t>& numbers) {
-  if (in.left() < std::uint64_t{count} * 2) return false;
-  numbers.resize(count);
-  for (std::uint16_t& number : numbers) number = in.u16();
-  return true;
+void write_pipeline(ByteWriter& out, const Pipeline& pipeline) {
+  out.u32(static_cast<std::uint32_t>(pipeline.numbers.size()));
+  for (const NumberInput& number : pipeline.numbers) {
+    out.u32(number.feature);
+    out.f32(number.offset);
+    out.f32(number.scale);
+    out.f32(number.fill);
+  }
+  out.u32(static_cast<std::uint32_t>(pipeline.categories.size()));
+  for (const CategoryInput& one : pipeline.categories) {
+    out.u32(one.feature);
+    out.f32(one.category);
+  }
+}
+
+// What a learner sees of a row: its features, or what the pipeline makes of them.
+std::vector<Feature> input_features(const Contract& contract, const Pipeline& pipeline) {
+  if (pipeline.is_identity()) return contract.features;
+  std::vector<Feature> features;
+  for (const NumberInput& number : pipeline.numbers) features.push_back(contract.features[number.feature]);
+  features.resize(features.size() + pipeline.categories.size());  // required numbers
+  return features;
+}
+
+using Columns = std::vector<std::vector<float>>;
+
+void write_columns(ByteWriter& out, const Columns& columns, const std::vector<Feature>& features) {
+  std::vector<std::uint8_t> binned(columns.front().size());
+  out.reserve((columns.size() + 2) * binned.size());
+  for (std::size_t f = 0; f < columns.size(); ++f) {
+    const FeatureBins bins = make_bins(columns[f], features[f]);
+    assign_bins(bins, columns[f], binned);
+    write_bins(out, bins);
+    out.raw(binned);
+  }
+}
+
+// Row by row.
+void write_inputs(ByteWriter& out, const Columns& columns) {
+  const std::size_t rows = columns.front().size();
+  out.reserve(rows * (columns.size() * 4 + 2));
+  for (std::size_t row = 0; row < rows; ++row)
+    for (const std::vector<float>& column : columns) out.f32(column[row]);
 }
 
 }  // namespace
@@ -99,66 +100,33 @@ Result<Bytes> plan_training(const Table& train, const LearnerConfig& config, std
   if (const auto checked = read_config(config.learner, config_json(config)); !checked)
     return fail(checked.error());
   if (Faults faults = check_table(train); !faults.empty()) return fail(std::move(faults));
-  const std::uint32_t rows = train.row_count();
+  const std::vector<std::uint16_t> weights = whole_weights(train, config.class_weight == "balanced");
+  const Pipeline pipeline = fit_pipeline(train, config, weights);
+  std::vector<std::vector<float>> made;
+  if (!pipeline.is_identity()) {
+    auto columns = make_columns(pipeline, train);
+    if (!columns) return fail(columns.error());
+    made = std::move(*columns);
+  }
+  const auto& columns = pipeline.is_identity() ? train.columns : made;
   ByteWriter out;
-  out.text(kMagic);
+  out.text(kPlanMagic);
   out.text(learner_name(config.learner));
   out.text(write_json(config_json(config)));
   out.u64(seed);
-  out.u32(rows);
+  out.u32(train.row_count());
   out.u32(static_cast<std::uint32_t>(train.contract.classes.size()));
   out.text(write_json(contract_json(train.contract)));
-  out.u32(static_cast<std::uint32_t>(train.columns.size()));
-  out.reserve((train.columns.size() + 2) * rows);
-  std::vector<std::uint8_t> binned(rows);
-  for (std::size_t f = 0; f < train.columns.size(); ++f) {
-    const FeatureBins bins = make_bins(train.columns[f], train.contract.features[f]);
-    assign_bins(bins, train.columns[f], binned);
-    write_bins(out, bins);
-    out.raw(binned);
-  }
+  write_pipeline(out, pipeline);
+  out.u32(static_cast<std::uint32_t>(columns.size()));
+  if (config.learner == Learner::kSoftmaxRegression)
+    write_inputs(out, columns);
+  else
+    write_columns(out, columns, input_features(train.contract, pipeline));
   for (const std::uint32_t label : train.labels) out.u16(static_cast<std::uint16_t>(label));
-  const auto weights = whole_weights(train, config.class_weight == "balanced");
   out.u8(weights.empty() ? 0 : 1);
   for (const std::uint16_t weight : weights) out.u16(weight);
   return out.take();
-}
-
-Result<TrainingPlan> read_plan(std::span<const std::uint8_t> bytes) {
-  ByteReader in(bytes);
-  if (in.text() != kMagic) return broken(in.is_short() ? FaultCode::kTruncated : FaultCode::kBadSyntax);
-  TrainingPlan plan;
-  const Result<Learner> learner = find_learner(in.text());
-  const Result<Json> settings = parse_json(in.text());
-  if (in.is_short()) return broken(FaultCode::kTruncated);
-  if (!learner || !settings) return broken(FaultCode::kBadSyntax);
-  const Result<LearnerConfig> config = read_config(*learner, *settings);
-  if (!config) return broken(FaultCode::kBadSyntax);
-  plan.config = *config;
-  plan.seed = in.u64();
-  plan.row_count = in.u32();
-  plan.class_count = in.u32();
-  plan.contract = in.text();
-  const std::uint32_t features = in.u32();
-  if (in.is_short()) return broken(FaultCode::kTruncated);
-  if (!is_sound(plan) || features == 0 || features > Limits::kColumns) return broken(FaultCode::kBadSyntax);
-  for (std::uint32_t f = 0; f < features; ++f) {
-    plan.features.push_back(read_bins(in));
-    plan.columns.push_back(in.raw(plan.row_count));
-    if (in.is_short()) return broken(FaultCode::kTruncated);
-    if (!is_sound(plan.features[f]) || !column_fits(plan.columns[f], plan.features[f]))
-      return broken(FaultCode::kBadSyntax);
-  }
-  if (!read_numbers(in, plan.row_count, plan.labels)) return broken(FaultCode::kTruncated);
-  const bool has_weights = in.u8() != 0;
-  if (in.is_short() || (has_weights && !read_numbers(in, plan.row_count, plan.weights)))
-    return broken(FaultCode::kTruncated);
-  const auto known = [&](std::uint16_t label) { return label < plan.class_count; };
-  const auto counts = [](std::uint16_t weight) { return weight > 0 && weight <= kMostWeight; };
-  if (in.left() > 0 || !std::all_of(plan.labels.begin(), plan.labels.end(), known) ||
-      (has_weights && std::none_of(plan.weights.begin(), plan.weights.end(), counts)))
-    return broken(FaultCode::kBadSyntax);
-  return plan;
 }
 
 }  // namespace shohin

@@ -11,14 +11,19 @@
 
 namespace shohin {
 
+inline constexpr std::string_view kPlanMagic = "shohin.plan/3";
+
 // Borrows from the bytes that it was read from, which must outlive it.
 struct TrainingPlan {
   LearnerConfig config;
   std::uint64_t seed = 0;
   std::uint32_t row_count = 0, class_count = 0;
-  std::string_view contract;  // JSON
-  std::vector<FeatureBins> features;
-  std::vector<std::span<const std::uint8_t>> columns;  // [feature][row] bins
+  std::string_view contract;                           // JSON
+  Pipeline pipeline;                                   // makes the inputs of a row's features
+  std::uint32_t input_count = 0;                       // without a pipeline: the features
+  std::vector<FeatureBins> features;                   // [input]; of trees
+  std::vector<std::span<const std::uint8_t>> columns;  // [input][row] bins; of trees
+  std::vector<float> inputs;                           // [row][input], finite; of softmax regression
   std::vector<std::uint16_t> labels;                   // [row]
   std::vector<std::uint16_t> weights;                  // [row] weights.h; empty when all rows count the same
 

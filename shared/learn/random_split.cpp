@@ -31,7 +31,7 @@ bool RandomSplitSearch::look(std::span<const std::uint8_t> column, std::span<con
   return distinct_ + (has_missing_ ? 1 : 0) > 1;
 }
 
-void RandomSplitSearch::draw_threshold(const FeatureBins& bins, Random& random, Split& split) const {
+void RandomSplitSearch::draw_threshold(const FeatureBins& bins, Random& random, NodeSplit& split) const {
   split.bin = static_cast<std::uint8_t>(highest_);
   split.next_bin = kMissingBin;
   if (distinct_ == 1) return;
@@ -46,7 +46,7 @@ void RandomSplitSearch::draw_threshold(const FeatureBins& bins, Random& random, 
   split.threshold = split_near(bins.highest[bin], bins.lowest[bin + 1], drawn);
 }
 
-void RandomSplitSearch::draw_category(Random& random, Split& split) const {
+void RandomSplitSearch::draw_category(Random& random, NodeSplit& split) const {
   std::uint32_t skip = random.below(distinct_);
   std::uint32_t bin = lowest_;
   for (;; ++bin)
@@ -54,7 +54,7 @@ void RandomSplitSearch::draw_category(Random& random, Split& split) const {
   split.bin = static_cast<std::uint8_t>(bin);
 }
 
-void RandomSplitSearch::count(std::span<const Sample> samples, const Split& split, bool categorical) {
+void RandomSplitSearch::count(std::span<const Sample> samples, const NodeSplit& split, bool categorical) {
   constexpr std::uint64_t kOneRow = 1ULL << 32U;
   std::array<std::uint8_t, 256> side{};
   for (std::uint32_t bin = 0; bin < kValueBins; ++bin)
@@ -66,7 +66,7 @@ void RandomSplitSearch::count(std::span<const Sample> samples, const Split& spli
 }
 
 // The purity of both sides, as SplitSearch scores it.
-void RandomSplitSearch::offer(Split split, bool missing_is_true, Split& best) const {
+void RandomSplitSearch::offer(NodeSplit split, bool missing_is_true, NodeSplit& best) const {
   const Side with_missing = missing_is_true ? kTrue : kFalse;
   double score = 0;
   for (const Side side : {kTrue, kFalse}) {
@@ -88,9 +88,9 @@ void RandomSplitSearch::offer(Split split, bool missing_is_true, Split& best) co
 }
 
 bool RandomSplitSearch::improve(std::uint32_t feature, std::span<const Sample> samples, Random& random,
-                                Split& best) {
+                                NodeSplit& best) {
   if (!look(plan_.columns[feature], samples)) return false;
-  Split split{.feature = feature, .saw_missing = has_missing_};
+  NodeSplit split{.feature = feature, .saw_missing = has_missing_};
   const FeatureBins& bins = plan_.features[feature];
   if (bins.is_categorical)
     draw_category(random, split);

@@ -20,16 +20,16 @@ class RandomSplitSearch {
   // Draws one threshold between the lowest and the highest value of the samples, or one of their categories,
   // and replaces `best` when that parts them better, by strictly more; what is missing is tried on both
   // sides. False when all samples have one value (or all miss it), so that there is nothing to part.
-  bool improve(std::uint32_t feature, std::span<const Sample> samples, Random& random, Split& best);
+  bool improve(std::uint32_t feature, std::span<const Sample> samples, Random& random, NodeSplit& best);
 
  private:
   enum Side : std::uint8_t { kTrue, kFalse, kMissing };
 
   bool look(std::span<const std::uint8_t> column, std::span<const Sample> samples);
-  void draw_threshold(const FeatureBins& bins, Random& random, Split& split) const;
-  void draw_category(Random& random, Split& split) const;
-  void count(std::span<const Sample> samples, const Split& split, bool categorical);
-  void offer(Split split, bool missing_is_true, Split& best) const;
+  void draw_threshold(const FeatureBins& bins, Random& random, NodeSplit& split) const;
+  void draw_category(Random& random, NodeSplit& split) const;
+  void count(std::span<const Sample> samples, const NodeSplit& split, bool categorical);
+  void offer(NodeSplit split, bool missing_is_true, NodeSplit& best) const;
 
   const TrainingPlan& plan_;
   std::uint32_t class_count_, least_rows_;

@@ -41,6 +41,19 @@ Setting class_weight_setting() {
           .help = "Whether rows of rare classes weigh more, so that every class weighs the same"};
 }
 
+Setting scaler_setting() {
+  return {.name = "scaler",
+          .place = &Config::scaler,
+          .choices = {"none", "standard", "scale"},
+          .help = "Numbers less their mean and over their deviation, only over it, or as they are"};
+}
+
+Setting one_hot_setting() {
+  return {.name = "one_hot",
+          .place = &Config::one_hot,
+          .help = "Whether each category becomes an input of its own"};
+}
+
 std::vector<Setting> forest_settings() {
   std::vector<Setting> all = tree_settings();
   all.push_back({.name = "max_features",
@@ -55,18 +68,109 @@ std::vector<Setting> forest_settings() {
                  .least = 0.001,
                  .most = 1,
                  .help = "Share of the rows that the bootstrap draws for each tree"});
-  all.push_back(class_weight_setting());
+  for (const Setting& shared : {class_weight_setting(), scaler_setting(), one_hot_setting()})
+    all.push_back(shared);
   return all;
+}
+
+std::vector<Setting> boosting_settings() {
+  const std::vector<Setting> trees = tree_settings();
+  return {
+      {.name = "n_estimators",
+       .place = &Config::n_estimators,
+       .least = 1,
+       .most = 10'000,
+       .help = "Rounds; each adds a tree for every class, or one where there are two classes"},
+      trees[1],
+      {.name = "learning_rate",
+       .place = &Config::learning_rate,
+       .least = 0.001,
+       .most = 1,
+       .help = "How far each tree goes towards what it found"},
+      {.name = "subsample",
+       .place = &Config::subsample,
+       .least = 0.01,
+       .most = 1,
+       .help = "Share of the rows that each round draws"},
+      {.name = "colsample_bytree",
+       .place = &Config::colsample_bytree,
+       .least = 0.001,
+       .most = 1,
+       .help = "Share of the features that each tree may ask about"},
+      {.name = "reg_lambda",
+       .place = &Config::reg_lambda,
+       .least = 0,
+       .most = 1e6,
+       .help = "L2 penalty on the values of leaves"},
+      {.name = "min_child_weight",
+       .place = &Config::min_child_weight,
+       .least = 0,
+       .most = kNoLimit,
+       .help = "Sum of second derivatives that a leaf holds at least"},
+      {.name = "min_split_gain",
+       .place = &Config::min_split_gain,
+       .least = 0,
+       .most = 1e6,
+       .help = "Gain that a split needs"},
+      {.name = "early_stopping_rounds",
+       .place = &Config::early_stopping_rounds,
+       .least = 0,
+       .most = 10'000,
+       .help = "Stop after so many rounds without a better log loss on the validation part; 0: never"},
+      {.name = "validation_fraction",
+       .place = &Config::validation_fraction,
+       .least = 0,
+       .most = 0.5,
+       .help = "Share of the training rows kept for early stopping; 0.1 when that is on and nothing is said"},
+      class_weight_setting(),
+      scaler_setting(),
+      one_hot_setting(),
+  };
+}
+
+std::vector<Setting> regression_settings() {
+  return {
+      {.name = "C",
+       .place = &Config::C,
+       .least = 1e-6,
+       .most = 1e6,
+       .help = "Weight of the rows against the L2 penalty on the weights"},
+      {.name = "max_iter", .place = &Config::max_iter, .least = 1, .most = 10'000, .help = "Steps at most"},
+      {.name = "tol",
+       .place = &Config::tol,
+       .least = 1e-12,
+       .most = 0.1,
+       .help = "Stop when no part of the mean loss's gradient is larger"},
+      scaler_setting(),
+      class_weight_setting(),
+  };
+}
+
+std::optional<Fault> stopping_contradiction(const Config& config) {
+  const auto refuse = [](std::string_view name, double value, std::string expected) {
+    return Fault{.code = FaultCode::kContradiction,
+                 .field = std::string(name),
+                 .value = print_number(value),
+                 .expected = std::move(expected)};
+  };
+  const std::uint32_t rounds = config.early_stopping_rounds;
+  if (rounds == 0 && config.validation_fraction > 0)
+    return refuse("validation_fraction", config.validation_fraction, "early_stopping_rounds > 0");
+  if (rounds > 0 && config.validation_fraction == 0)
+    return refuse("early_stopping_rounds", rounds, "validation_fraction > 0");
+  if (rounds >= config.n_estimators)
+    return refuse("early_stopping_rounds", rounds, "n_estimators > " + std::to_string(rounds));
+  return std::nullopt;
 }
 
 // The first two settings that do not go together; `expected` says what the named one would have to be.
 std::optional<Fault> contradiction(const Config& config) {
-  const bool is_forest = config.learner == Learner::kRandomForest || config.learner == Learner::kExtraTrees;
-  if (is_forest && !config.bootstrap && config.max_samples < 1)
+  if (is_forest(config.learner) && !config.bootstrap && config.max_samples < 1)
     return Fault{.code = FaultCode::kContradiction,
                  .field = "max_samples",
                  .value = print_number(config.max_samples),
                  .expected = "bootstrap = true"};
+  if (config.learner == Learner::kGradientBoosting) return stopping_contradiction(config);
   return std::nullopt;
 }
 
@@ -138,6 +242,10 @@ std::string_view learner_name(Learner learner) {
       return "random_forest";
     case Learner::kExtraTrees:
       return "extra_trees";
+    case Learner::kGradientBoosting:
+      return "gradient_boosting";
+    case Learner::kSoftmaxRegression:
+      return "softmax_regression";
   }
   return "";
 }
@@ -160,8 +268,24 @@ LearnerConfig default_config(Learner learner) {
       break;
     case Learner::kExtraTrees:
       return {.learner = learner, .max_depth = 16, .bootstrap = false};
+    case Learner::kGradientBoosting:
+      return {.learner = learner, .max_depth = 6};
+    case Learner::kSoftmaxRegression:
+      return {.learner = learner, .scaler = "standard"};
   }
   return {.learner = learner};
+}
+
+bool is_forest(Learner learner) {
+  return learner == Learner::kRandomForest || learner == Learner::kExtraTrees;
+}
+
+std::uint32_t part_count(const LearnerConfig& config) {
+  return is_forest(config.learner) ? config.n_estimators : 1;
+}
+
+std::uint32_t step_count(const LearnerConfig& config) {
+  return config.learner == Learner::kSoftmaxRegression ? config.max_iter : config.n_estimators;
 }
 
 std::string_view Setting::type_name() const {
@@ -190,6 +314,10 @@ std::vector<Setting> settings_of(Learner learner) {
     case Learner::kRandomForest:
     case Learner::kExtraTrees:
       return forest_settings();
+    case Learner::kGradientBoosting:
+      return boosting_settings();
+    case Learner::kSoftmaxRegression:
+      return regression_settings();
   }
   return {};
 }
@@ -232,6 +360,8 @@ Result<LearnerConfig> read_config(Learner learner, const Json& object) {
     }
   }
   if (!faults.empty()) return fail(std::move(faults));
+  if (config.early_stopping_rounds > 0 && object["validation_fraction"].is_null())
+    config.validation_fraction = 0.1;
   if (auto fault = contradiction(config)) return fail(std::move(*fault));
   return config;
 }

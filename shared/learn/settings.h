@@ -14,9 +14,10 @@
 
 namespace shohin {
 
-enum class Learner : std::uint8_t { kRandomForest, kExtraTrees };
+enum class Learner : std::uint8_t { kRandomForest, kExtraTrees, kGradientBoosting, kSoftmaxRegression };
 
-inline constexpr Learner kLearners[] = {Learner::kRandomForest, Learner::kExtraTrees};
+inline constexpr Learner kLearners[] = {Learner::kRandomForest, Learner::kExtraTrees,
+                                        Learner::kGradientBoosting, Learner::kSoftmaxRegression};
 
 // "random_forest" ...
 std::string_view learner_name(Learner learner);
@@ -35,9 +36,28 @@ struct LearnerConfig {
   bool bootstrap = true;
   double max_samples = 1;
   std::string_view class_weight = "none";
+  double learning_rate = 0.1;
+  double subsample = 1, colsample_bytree = 1;
+  double reg_lambda = 1;
+  double min_child_weight = 1;
+  double min_split_gain = 0;
+  std::uint32_t early_stopping_rounds = 0;
+  double validation_fraction = 0;
+  double C = 1;  // the field's name for the inverse of the penalty
+  std::uint32_t max_iter = 200;
+  double tol = 1e-6;
+  std::string_view scaler = "none";
+  bool one_hot = false;
 };
 
 LearnerConfig default_config(Learner learner);
+
+// Whether its trees are grown each by itself.
+bool is_forest(Learner learner);
+// How many parts a training can be cut into: the trees of a forest; otherwise it is one part.
+std::uint32_t part_count(const LearnerConfig& config);
+// What progress counts to, at most: trees, rounds of boosting or steps of regression.
+std::uint32_t step_count(const LearnerConfig& config);
 
 // One row of the table.
 struct Setting {

@@ -90,7 +90,7 @@ void SplitSearch::move(std::uint8_t bin) {
 }
 
 // The children's Gini impurity is least where this sum is greatest: sum(n_c^2)/n over both sides.
-void SplitSearch::offer(const Split& split, Split& best) const {
+void SplitSearch::offer(const NodeSplit& split, NodeSplit& best) const {
   if (true_side_.rows < least_rows_ || false_side_.rows < least_rows_) return;
   const double score =
       static_cast<double>(true_side_.sum_of_squares) / static_cast<double>(true_side_.draws) +
@@ -100,7 +100,7 @@ void SplitSearch::offer(const Split& split, Split& best) const {
   best.score = score;
 }
 
-void SplitSearch::scan_numbers(const NodeCounts& node, Split split, Split& best) {
+void SplitSearch::scan_numbers(const NodeCounts& node, NodeSplit split, NodeSplit& best) {
   for (const bool missing_is_true : {false, true}) {
     if (missing_is_true && !has_missing_) return;
     split.missing_is_true = missing_is_true;
@@ -116,7 +116,7 @@ void SplitSearch::scan_numbers(const NodeCounts& node, Split split, Split& best)
   }
 }
 
-void SplitSearch::scan_categories(const NodeCounts& node, Split split, Split& best) {
+void SplitSearch::scan_categories(const NodeCounts& node, NodeSplit split, NodeSplit& best) {
   for (const bool missing_is_true : {false, true}) {
     if (missing_is_true && !has_missing_) return;
     split.missing_is_true = missing_is_true;
@@ -136,7 +136,7 @@ void SplitSearch::scan_categories(const NodeCounts& node, Split split, Split& be
   }
 }
 
-float threshold_of(const FeatureBins& bins, const Split& split) {
+float threshold_of(const FeatureBins& bins, const NodeSplit& split) {
   if (split.threshold) return *split.threshold;
   if (bins.is_categorical) return split.only_missing ? kNoCategory : static_cast<float>(split.bin);
   // Every value goes to the true child, what is missing to the false one.
@@ -145,11 +145,11 @@ float threshold_of(const FeatureBins& bins, const Split& split) {
 }
 
 bool SplitSearch::improve(std::uint32_t feature, std::span<const Sample> samples, const NodeCounts& node,
-                          Split& best) {
+                          NodeSplit& best) {
   fill(plan_.columns[feature], samples);
   const bool parts = present_.size() + (has_missing_ ? 1 : 0) > 1;
   if (parts) {
-    const Split split{.feature = feature, .saw_missing = has_missing_};
+    const NodeSplit split{.feature = feature, .saw_missing = has_missing_};
     if (plan_.features[feature].is_categorical)
       scan_categories(node, split, best);
     else

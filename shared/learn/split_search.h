@@ -25,7 +25,7 @@ struct NodeCounts {
 
 void count_samples(std::span<const Sample> samples, NodeCounts& counts);
 
-struct Split {
+struct NodeSplit {
   static constexpr std::uint32_t kNone = 0xFFFFFFFFU;
 
   double score = -1;  // weighted purity of both sides; higher is better
@@ -44,7 +44,7 @@ struct Split {
 };
 
 // The number of the node's test.
-float threshold_of(const FeatureBins& bins, const Split& split);
+float threshold_of(const FeatureBins& bins, const NodeSplit& split);
 
 // Holds the histogram, which is all zeros between calls: memory for one tree at a time, allocated once.
 class SplitSearch {
@@ -53,7 +53,8 @@ class SplitSearch {
 
   // Replaces `best` when the feature parts the samples better, by strictly more. False when all samples have
   // one value (or all miss it), so that there is nothing to part.
-  bool improve(std::uint32_t feature, std::span<const Sample> samples, const NodeCounts& node, Split& best);
+  bool improve(std::uint32_t feature, std::span<const Sample> samples, const NodeCounts& node,
+               NodeSplit& best);
 
  private:
   struct Side {
@@ -64,9 +65,9 @@ class SplitSearch {
   void clear();
   void start(const NodeCounts& node, bool missing_is_true);
   void move(std::uint8_t bin);
-  void offer(const Split& split, Split& best) const;
-  void scan_numbers(const NodeCounts& node, Split split, Split& best);
-  void scan_categories(const NodeCounts& node, Split split, Split& best);
+  void offer(const NodeSplit& split, NodeSplit& best) const;
+  void scan_numbers(const NodeCounts& node, NodeSplit split, NodeSplit& best);
+  void scan_categories(const NodeCounts& node, NodeSplit split, NodeSplit& best);
 
   const TrainingPlan& plan_;
   std::uint32_t class_count_, least_rows_;

@@ -19,10 +19,11 @@ using Bytes = std::vector<std::uint8_t>;
 // kTooFewRows for an unlabelled or empty table, or the faults of a config out of its ranges.
 Result<Bytes> plan_training(const Table& train, const LearnerConfig& config, std::uint64_t seed);
 
-// How many parts the plan can be cut into: the trees of a forest. Fails as train_range does.
+// The part_count() of a plan. Fails as train_range does.
 Result<std::uint32_t> count_parts(std::span<const std::uint8_t> plan);
 
-// Called after each tree; false stops the range, which then fails with kTruncated.
+// Called after each tree, round of boosting or step of regression; false stops the range, which then fails
+// with kTruncated.
 using Progress = std::function<bool(std::uint32_t done)>;
 
 // Trains parts first..first+count-1 of the plan. Needs nothing of any other range. Fails with kBadSyntax or
@@ -30,11 +31,15 @@ using Progress = std::function<bool(std::uint32_t done)>;
 Result<Bytes> train_range(std::span<const std::uint8_t> plan, std::uint32_t first, std::uint32_t count,
                           const Progress& progress = {});
 
+// The one part of a plan that is a single one, with threads inside.
+Result<Bytes> train_whole(std::span<const std::uint8_t> plan, std::uint32_t threads,
+                          const Progress& progress = {});
+
 // Puts the ranges together, in any order given; together they must be each part of the plan once.
 Result<Model> merge(std::span<const std::uint8_t> plan, std::span<const Bytes> ranges);
 
-// The three steps on that many threads; the same bits for any number. `progress` sees the trees done by all
-// and is called from one thread at a time.
+// The three steps on that many threads; the same bits for any number. `progress` sees the trees,
+// rounds or steps done by all and is called from one thread at a time.
 Result<Model> train_model(const Table& table, const LearnerConfig& config, std::uint64_t seed,
                           std::uint32_t threads, const Progress& progress = {});
 

@@ -3,10 +3,14 @@
 
 #include <algorithm>
 #include <string>
+#include <variant>
 
+#include "learn/boosted_part.h"
 #include "learn/plan.h"
+#include "learn/softmax_regression.h"
 #include "learn/tree_grower.h"
 #include "learn/tree_part.h"
+#include "model/check_inputs.h"
 #include "model/check_trees.h"
 #include "model/leaf_share.h"
 
@@ -20,21 +24,6 @@ tl::unexpected<Faults> trees_out_of_range(std::uint32_t first, std::uint32_t cou
                     .expected = "0 to " + std::to_string(trees - 1)});
 }
 
-void append(const GrownTree& tree, TreeEnsemble& out) {
-  const std::uint32_t first_node = out.node_count(), first_leaf = out.leaf_count();
-  out.roots.push_back(first_node);
-  for (const GrownNode& node : tree.nodes) {
-    const bool leaf = node.feature == TreeEnsemble::kLeaf;
-    out.feature.push_back(node.feature);
-    out.test.push_back(node.test);
-    out.threshold.push_back(node.threshold);
-    out.missing_is_true.push_back(node.missing_is_true ? 1 : 0);
-    out.false_child.push_back(node.false_child + (leaf ? first_leaf : first_node));
-    out.hits.push_back(static_cast<float>(node.hits));
-  }
-  for (const std::uint32_t units : tree.leaf_units) out.leaf_values.push_back(from_units(units));
-}
-
 // The trees of all parts in order; kOutOfRange unless each is there once.
 Result<TreeEnsemble> join(std::vector<TreePart> parts, const TrainingPlan& plan) {
   std::sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -44,11 +33,44 @@ Result<TreeEnsemble> join(std::vector<TreePart> parts, const TrainingPlan& plan)
     const auto count = static_cast<std::uint32_t>(part.trees.size());
     if (part.first != out.tree_count())
       return trees_out_of_range(part.first, count, plan.config.n_estimators);
-    for (const GrownTree& tree : part.trees) append(tree, out);
+    for (const GrownTree& tree : part.trees) {
+      append_nodes(tree, out.leaf_count(), out);
+      for (const std::uint32_t units : tree.leaf_units) out.leaf_values.push_back(from_units(units));
+    }
   }
   if (out.tree_count() != plan.config.n_estimators)
     return trees_out_of_range(out.tree_count(), 0, plan.config.n_estimators);
   return out;
+}
+
+Result<TreeEnsemble> merge_forest(const TrainingPlan& plan, std::span<const Bytes> ranges) {
+  std::vector<TreePart> read;
+  for (const Bytes& part : ranges) {
+    Result<TreePart> one = read_part(part, plan);
+    if (!one) return fail(one.error());
+    read.push_back(std::move(*one));
+  }
+  return join(std::move(read), plan);
+}
+
+Result<TreeEnsemble> merge_boosted(const TrainingPlan& plan, std::span<const Bytes> ranges) {
+  const Result<BoostedTrees> boosted = read_boosted(ranges[0], plan);
+  if (!boosted) return fail(boosted.error());
+  return boosted_ensemble(*boosted, plan.class_count);
+}
+
+using AnyPredictor = std::variant<TreeEnsemble, LinearModel>;
+
+Result<AnyPredictor> merge_predictor(const TrainingPlan& plan, std::span<const Bytes> ranges) {
+  if (plan.config.learner == Learner::kSoftmaxRegression)
+    return read_linear(ranges[0], plan).map([](LinearModel linear) {
+      return AnyPredictor(std::move(linear));
+    });
+  Result<TreeEnsemble> trees = plan.config.learner == Learner::kGradientBoosting ? merge_boosted(plan, ranges)
+                                                                                 : merge_forest(plan, ranges);
+  if (!trees) return fail(trees.error());
+  if (auto fault = tree_fault(*trees, plan.input_count)) return fail(*fault);
+  return AnyPredictor(std::move(*trees));
 }
 
 }  // namespace
@@ -56,15 +78,30 @@ Result<TreeEnsemble> join(std::vector<TreePart> parts, const TrainingPlan& plan)
 Result<std::uint32_t> count_parts(std::span<const std::uint8_t> bytes) {
   const Result<TrainingPlan> plan = read_plan(bytes);
   if (!plan) return fail(plan.error());
-  return plan->config.n_estimators;
+  return part_count(plan->config);
+}
+
+Result<Bytes> train_whole(std::span<const std::uint8_t> bytes, std::uint32_t threads,
+                          const Progress& progress) {
+  const Result<TrainingPlan> plan = read_plan(bytes);
+  if (!plan) return fail(plan.error());
+  if (plan->config.learner == Learner::kSoftmaxRegression) {
+    const Result<LinearModel> linear = fit_softmax(*plan, progress);
+    if (!linear) return fail(linear.error());
+    return write_linear(*linear);
+  }
+  const Result<BoostedTrees> boosted = boost(*plan, threads, progress);
+  if (!boosted) return fail(boosted.error());
+  return write_boosted(*boosted);
 }
 
 Result<Bytes> train_range(std::span<const std::uint8_t> bytes, std::uint32_t first, std::uint32_t count,
                           const Progress& progress) {
   const Result<TrainingPlan> plan = read_plan(bytes);
   if (!plan) return fail(plan.error());
-  const std::uint32_t trees = plan->config.n_estimators;
+  const std::uint32_t trees = part_count(plan->config);
   if (count == 0 || count > trees || first > trees - count) return trees_out_of_range(first, count, trees);
+  if (!is_forest(plan->config.learner)) return train_whole(bytes, 1, progress);
   ByteWriter out;
   write_part_header(out, first, count);
   TreeGrower grower(*plan);
@@ -82,17 +119,15 @@ Result<Model> merge(std::span<const std::uint8_t> bytes, std::span<const Bytes> 
   if (!document) return fail(document.error());
   Result<Contract> contract = read_contract(*document);
   if (!contract) return fail(contract.error());
-  std::vector<TreePart> read;
-  for (const Bytes& part : ranges) {
-    Result<TreePart> one = read_part(part, *plan);
-    if (!one) return fail(one.error());
-    read.push_back(std::move(*one));
-  }
-  Result<TreeEnsemble> ensemble = join(std::move(read), *plan);
-  if (!ensemble) return fail(ensemble.error());
-  if (auto fault = tree_fault(*ensemble, static_cast<std::uint32_t>(plan->features.size())))
-    return fail(*fault);
-  return Model{.contract = std::move(*contract), .predictor = std::move(*ensemble)};
+  if (!is_forest(plan->config.learner) && ranges.size() != 1)
+    return trees_out_of_range(0, static_cast<std::uint32_t>(ranges.size()), 1);
+  if (auto fault = pipeline_fault(plan->pipeline, *contract)) return fail(*fault);
+  auto predictor = merge_predictor(*plan, ranges);
+  if (!predictor) return fail(predictor.error());
+  if (const auto* const linear = std::get_if<LinearModel>(&*predictor))
+    if (auto fault = linear_fault(*linear, plan->pipeline, *contract)) return fail(*fault);
+  return Model{
+      .contract = std::move(*contract), .pipeline = plan->pipeline, .predictor = std::move(*predictor)};
 }
 
 }  // namespace shohin

@@ -55,6 +55,11 @@ Result<Model> train_model(const Table& train, const LearnerConfig& config, std::
                           std::uint32_t threads, const Progress& progress) {
   const Result<Bytes> plan = plan_training(train, config, seed);
   if (!plan) return fail(plan.error());
+  if (!is_forest(config.learner)) {
+    const Result<Bytes> part = train_whole(*plan, threads, progress);
+    if (!part) return fail(part.error());
+    return merge(*plan, {&*part, 1});
+  }
   Work work{.plan = *plan, .trees = config.n_estimators, .progress = progress};
   work.parts.resize((config.n_estimators + kTreesAPart - 1) / kTreesAPart);
   const auto useful = static_cast<std::uint32_t>(work.parts.size());

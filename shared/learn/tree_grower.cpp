@@ -75,11 +75,11 @@ void TreeGrower::grow_node(std::size_t first, std::size_t end, std::uint32_t dep
   count_samples(samples, counts);
   const LearnerConfig& config = plan_.config;
   const bool pure = counts.sum_of_squares == counts.draws * counts.draws;
-  Split split;
+  NodeSplit split;
   if (!pure && depth < config.max_depth && counts.rows >= config.min_samples_split &&
       counts.rows / 2 >= config.min_samples_leaf)
     split = find_split(samples, counts);
-  if (split.feature == Split::kNone) return add_leaf(counts);
+  if (split.feature == NodeSplit::kNone) return add_leaf(counts);
 
   const std::size_t middle = part(first, end, split);
   // Rows that miss the value later go where most rows of this node went, if none of them missed it.
@@ -93,8 +93,8 @@ void TreeGrower::grow_node(std::size_t first, std::size_t end, std::uint32_t dep
 }
 
 // Draws features without replacement until enough were looked at and one of them parts the samples.
-Split TreeGrower::find_split(std::span<const Sample> samples, const NodeCounts& counts) {
-  Split best;
+NodeSplit TreeGrower::find_split(std::span<const Sample> samples, const NodeCounts& counts) {
+  NodeSplit best;
   bool any_parts = false;
   const bool at_random = plan_.config.learner == Learner::kExtraTrees;
   const auto features = static_cast<std::uint32_t>(feature_order_.size());
@@ -110,7 +110,7 @@ Split TreeGrower::find_split(std::span<const Sample> samples, const NodeCounts& 
 }
 
 // Keeps the order on both sides. Gives the place of the first sample of the false side.
-std::size_t TreeGrower::part(std::size_t first, std::size_t end, const Split& split) {
+std::size_t TreeGrower::part(std::size_t first, std::size_t end, const NodeSplit& split) {
   const std::uint8_t* const bins = plan_.columns[split.feature].data();
   const bool categorical = plan_.features[split.feature].is_categorical;
   std::size_t trues = first, falses = 0;
@@ -126,7 +126,7 @@ std::size_t TreeGrower::part(std::size_t first, std::size_t end, const Split& sp
   return trues;
 }
 
-void TreeGrower::add_branch(const Split& split, bool missing_is_true) {
+void TreeGrower::add_branch(const NodeSplit& split, bool missing_is_true) {
   const FeatureBins& bins = plan_.features[split.feature];
   tree_.nodes.push_back({.feature = split.feature,
                          .threshold = threshold_of(bins, split),

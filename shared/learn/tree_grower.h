@@ -39,9 +39,9 @@ class TreeGrower {
   void draw_samples();
   void take_drawn();
   void grow_node(std::size_t first, std::size_t end, std::uint32_t depth);
-  Split find_split(std::span<const Sample> samples, const NodeCounts& counts);
-  std::size_t part(std::size_t first, std::size_t end, const Split& split);
-  void add_branch(const Split& split, bool missing_is_true);
+  NodeSplit find_split(std::span<const Sample> samples, const NodeCounts& counts);
+  std::size_t part(std::size_t first, std::size_t end, const NodeSplit& split);
+  void add_branch(const NodeSplit& split, bool missing_is_true);
   void add_leaf(const NodeCounts& counts);
   void merge_twin_leaves(std::size_t node);
 

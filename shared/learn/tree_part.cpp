@@ -22,19 +22,6 @@ GrownNode read_node(ByteReader& in) {
   return node;
 }
 
-Result<GrownTree> read_tree(ByteReader& in, std::uint32_t class_count) {
-  GrownTree tree;
-  const std::uint64_t nodes = in.u32(), units = in.u32();
-  if (in.is_short() || nodes * kNodeBytes + units * 4 > in.left()) return broken(FaultCode::kTruncated);
-  if (nodes == 0 || units == 0 || units % class_count != 0) return broken(FaultCode::kBadSyntax);
-  for (std::uint64_t i = 0; i < nodes; ++i) tree.nodes.push_back(read_node(in));
-  for (std::uint64_t i = 0; i < units; ++i) {
-    tree.leaf_units.push_back(in.u32());
-    if (tree.leaf_units.back() > kUnitsOfOne) return broken(FaultCode::kBadSyntax);
-  }
-  return tree;
-}
-
 }  // namespace
 
 void write_part_header(ByteWriter& out, std::uint32_t first, std::uint32_t count) {
@@ -58,6 +45,16 @@ void write_tree(ByteWriter& out, const GrownTree& tree) {
   for (const std::uint32_t units : tree.leaf_units) out.u32(units);
 }
 
+Result<GrownTree> read_tree(ByteReader& in, std::uint32_t values_a_leaf) {
+  GrownTree tree;
+  const std::uint64_t nodes = in.u32(), units = in.u32();
+  if (in.is_short() || nodes * kNodeBytes + units * 4 > in.left()) return broken(FaultCode::kTruncated);
+  if (nodes == 0 || units == 0 || units % values_a_leaf != 0) return broken(FaultCode::kBadSyntax);
+  for (std::uint64_t i = 0; i < nodes; ++i) tree.nodes.push_back(read_node(in));
+  for (std::uint64_t i = 0; i < units; ++i) tree.leaf_units.push_back(in.u32());
+  return tree;
+}
+
 Result<TreePart> read_part(std::span<const std::uint8_t> bytes, const TrainingPlan& plan) {
   ByteReader in(bytes);
   if (in.text() != kMagic) return broken(in.is_short() ? FaultCode::kTruncated : FaultCode::kBadSyntax);
@@ -70,10 +67,26 @@ Result<TreePart> read_part(std::span<const std::uint8_t> bytes, const TrainingPl
   for (std::uint32_t i = 0; i < count; ++i) {
     Result<GrownTree> tree = read_tree(in, plan.class_count);
     if (!tree) return fail(tree.error());
+    for (const std::uint32_t units : tree->leaf_units)
+      if (units > kUnitsOfOne) return broken(FaultCode::kBadSyntax);
     part.trees.push_back(std::move(*tree));
   }
   if (in.left() > 0) return broken(FaultCode::kBadSyntax);
   return part;
+}
+
+void append_nodes(const GrownTree& tree, std::uint32_t leaves_before, TreeEnsemble& out) {
+  const std::uint32_t first_node = out.node_count();
+  out.roots.push_back(first_node);
+  for (const GrownNode& node : tree.nodes) {
+    const bool leaf = node.feature == TreeEnsemble::kLeaf;
+    out.feature.push_back(node.feature);
+    out.test.push_back(node.test);
+    out.threshold.push_back(node.threshold);
+    out.missing_is_true.push_back(node.missing_is_true ? 1 : 0);
+    out.false_child.push_back(node.false_child + (leaf ? leaves_before : first_node));
+    out.hits.push_back(static_cast<float>(node.hits));
+  }
 }
 
 }  // namespace shohin

@@ -45,9 +45,8 @@ Judged judge_held_out(const Table& train, const CalibrationPlan& plan) {
 }
 
 Judged judge(const Model& model, const Table& train, const CalibrationPlan& plan) {
-  const Learner learner = plan.config.learner;
-  const bool draws = learner == Learner::kRandomForest || learner == Learner::kExtraTrees;
-  if (!draws || !plan.config.bootstrap || model.trees() == nullptr) return judge_held_out(train, plan);
+  const bool draws = is_forest(plan.config.learner) && plan.config.bootstrap;
+  if (!draws || model.trees() == nullptr || !model.pipeline.is_identity()) return judge_held_out(train, plan);
   std::optional<OutOfBag> judged = out_of_bag(*model.trees(), train, plan.config, plan.seed);
   if (!judged) return {};
   return {"out_of_bag", std::move(judged->probabilities), labels_of(train, judged->rows)};

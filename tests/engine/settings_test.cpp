@@ -53,6 +53,18 @@ TEST_CASE("a setting of another learner is refused by name", "[learn][settings]"
   CHECK(fault.field == "learning_rate");
 }
 
+TEST_CASE("early stopping needs rows to stop by, and rounds left to stop before", "[learn][settings]") {
+  const auto fault = [](std::string_view json) { return fault_of(Learner::kGradientBoosting, json); };
+  CHECK(fault(R"({"validation_fraction": 0.1})").field == "validation_fraction");
+  CHECK(fault(R"({"early_stopping_rounds": 5, "validation_fraction": 0})").field == "early_stopping_rounds");
+  CHECK(fault(R"({"early_stopping_rounds": 100})").expected == "n_estimators > 100");
+  CHECK(fault(R"({"early_stopping_rounds": 100})").code == FaultCode::kContradiction);
+  const auto config = shohin::read_config(Learner::kGradientBoosting,
+                                          shohin::parse_json(R"({"early_stopping_rounds": 5})").value());
+  REQUIRE(config);
+  CHECK(config->validation_fraction == 0.1);
+}
+
 TEST_CASE("settings that do not go together are refused by name", "[learn][settings]") {
   const shohin::Fault fault = fault_of(Learner::kRandomForest, R"({"bootstrap": false, "max_samples": 0.5})");
   CHECK(fault.code == FaultCode::kContradiction);

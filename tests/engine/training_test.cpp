@@ -67,8 +67,8 @@ TEST_CASE("a wrong training request is refused by name", "[wire][training]") {
     REQUIRE_FALSE(read);
     return read.error().first();
   };
-  CHECK(fault(JsonObject{{"learner", "gradient_boosting"}}).code == FaultCode::kUnknownCategory);
-  CHECK(fault(JsonObject{{"learner", "gradient_boosting"}}).value == "gradient_boosting");
+  CHECK(fault(JsonObject{{"learner", "perceptron"}}).code == FaultCode::kUnknownCategory);
+  CHECK(fault(JsonObject{{"learner", "perceptron"}}).value == "gradient_boosting");
   CHECK(fault(JsonObject{{"learner", 1}}).code == FaultCode::kWrongType);
   CHECK(fault(JsonObject{{"seed", -1}}).code == FaultCode::kOutOfRange);
   CHECK(fault(JsonObject{{"seed", 0.5}}).code == FaultCode::kNotAnInteger);

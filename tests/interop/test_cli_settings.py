@@ -6,7 +6,7 @@ import pandas
 import pytest
 from command_line import FOUND_BAD, run, run_json
 
-LEARNERS = ["random_forest", "extra_trees"]
+LEARNERS = ["random_forest", "extra_trees", "gradient_boosting", "softmax_regression"]
 
 
 @pytest.mark.parametrize("learner", LEARNERS)
@@ -15,7 +15,7 @@ def test_the_settings_of_a_learner_are_listed_and_accepted(shohin, examples, lea
     assert listed.strip() in run(shohin, "train", "--help")[0]
     rows = [line.split() for line in listed.splitlines()[1:] if line.strip()]
     config = {name: default if kind == "choice" else json.loads(default) for name, kind, default, *_ in rows}
-    assert {"n_estimators", "max_depth", "class_weight"} <= set(config)
+    assert {"class_weight", "scaler"} <= set(config)
     run_json(shohin, "train", "--data", examples / "iris.csv", "--contract", examples / "iris.contract.json",
              "--learner", learner, "--config", json.dumps(config))
 
