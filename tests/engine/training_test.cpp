@@ -68,7 +68,7 @@ TEST_CASE("a wrong training request is refused by name", "[wire][training]") {
     return read.error().first();
   };
   CHECK(fault(JsonObject{{"learner", "perceptron"}}).code == FaultCode::kUnknownCategory);
-  CHECK(fault(JsonObject{{"learner", "perceptron"}}).value == "gradient_boosting");
+  CHECK(fault(JsonObject{{"learner", "perceptron"}}).value == "perceptron");
   CHECK(fault(JsonObject{{"learner", 1}}).code == FaultCode::kWrongType);
   CHECK(fault(JsonObject{{"seed", -1}}).code == FaultCode::kOutOfRange);
   CHECK(fault(JsonObject{{"seed", 0.5}}).code == FaultCode::kNotAnInteger);

@@ -71,14 +71,14 @@ def digits():
     return from_arrays("digits", matrix, labels)
 
 
-def our_report(shohin, data, learner, train, test, seed, folder, config=None):
+def our_report(shohin, data, learner, train, test, seed, folder, config=None, *options):
     """The report of a training with our program on those rows."""
     data.rows.iloc[train].to_csv(folder / "train.csv", index=False)
     data.rows.iloc[test].to_csv(folder / "test.csv", index=False)
     (folder / "contract.json").write_text(json.dumps(data.contract))
     return run_json(shohin, "train", "--data", folder / "train.csv", "--test", folder / "test.csv", "--contract",
                     folder / "contract.json", "--learner", learner, "--config",
-                    json.dumps(CONFIGS[learner] if config is None else config), "--seed", seed, "--threads", 1)
+                    json.dumps(CONFIGS[learner] if config is None else config), "--seed", seed, "--threads", 1, *options)
 
 
 def peer_models(learner, seed):
