@@ -1,6 +1,6 @@
 #!/bin/bash
 # Installs what building needs and builds. Without PART: native, wasm and web, in this order.
-# Usage: build.sh [PART...]    PART: native | static | asan | tsan | fuzz | wasm | web, with targets after a colon: native:shohin,engine_tests
+# Usage: build.sh [PART...]    PART: native | static | asan | tsan | clang | fuzz | wasm | web, with targets after a colon: native:shohin,engine_tests
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/say.sh
@@ -20,7 +20,7 @@ for part; do
   say "$preset"
   case $preset in
     native | static | asan | tsan | wasm) build_preset "$preset" "$targets" ;;
-    fuzz) scripts/install_packages.sh fuzz; build_preset "$preset" "$targets" ;;
+    clang | fuzz) scripts/install_packages.sh fuzz; build_preset "$preset" "$targets" ;;
     web) scripts/web_packages.sh; scripts/node.sh npm --prefix web run --silent build ;;
     *) fail "no such part: $preset" ;;
   esac

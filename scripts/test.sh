@@ -7,8 +7,8 @@ cd "$(dirname "$0")/.." || exit
 [ $# -gt 0 ] || set -- engine backend wasm browser interop
 . scripts/record.sh
 
-wasm() {  # one test compares with the native program
-  scripts/build.sh native:shohin && ctest_label wasm wasm all
+wasm() {  # two tests compare with what other compilers built
+  scripts/build.sh native:shohin,model_digests clang:model_digests && ctest_label wasm wasm all
 }
 
 browser() {
