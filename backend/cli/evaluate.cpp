@@ -92,6 +92,7 @@ int run_evaluate(const EvaluateOptions& options) {
 
 void add_evaluate(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("evaluate", "Measure a model on labelled rows");
+  command->footer("Example: shohin evaluate --model iris.onnx --data iris.csv");
   const auto options = std::make_shared<EvaluateOptions>();
   options->threads = std::max(1U, std::thread::hardware_concurrency());
   command->add_option("--model", options->model, "The model (ONNX)")->required();

@@ -63,6 +63,7 @@ int run_explain(const ExplainOptions& options) {
 void add_explain(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand(
       "explain", "Say what each feature adds to an answer (Shapley values), and how certain the answer is");
+  command->footer("Example: shohin explain --model iris.onnx --data flowers.csv --row 3");
   const auto options = std::make_shared<ExplainOptions>();
   command->add_option("--model", options->model, "The model (ONNX)")->required();
   command->add_option("--data", options->data, "The rows (CSV, or JSON by its ending)")->required();

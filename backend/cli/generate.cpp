@@ -51,6 +51,7 @@ void add_bonsai(CLI::App& generate, int& exit_code) {
   CLI::App* command = generate.add_subcommand("bonsai",
                                               "Draw trees of four species and measure them "
                                               "(docs/bonsai-generator.md); says nothing about real trees");
+  command->footer("Example: shohin generate bonsai --rows 10000 --seed 7 --out trees.csv");
   const auto options = std::make_shared<GenerateOptions>();
   CLI::Option* rows =
       command->add_option("--rows", options->bonsai.rows, "How many trees (with --bayes: 20000)");
@@ -75,6 +76,7 @@ void add_bonsai(CLI::App& generate, int& exit_code) {
 
 void add_generate(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("generate", "Make a data set");
+  command->footer("Example: shohin generate bonsai --rows 10000 --seed 7 --out trees.csv");
   command->require_subcommand(1);
   add_bonsai(*command, exit_code);
 }

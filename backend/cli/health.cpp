@@ -36,6 +36,7 @@ int run_health(const std::string& url) {
 
 void add_health(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("health", "Ask a server whether it is live; exit code 0 when it is");
+  command->footer("Example: shohin health http://127.0.0.1:8080");
   const auto url = std::make_shared<std::string>("http://127.0.0.1:8080");
   command->add_option("URL", *url, "The server's address")->capture_default_str();
   command->callback([url, &exit_code] { exit_code = run_health(*url); });

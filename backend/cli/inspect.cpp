@@ -94,6 +94,7 @@ int run_inspect(const std::string& path, bool json) {
 void add_inspect(CLI::App& app, int& exit_code) {
   CLI::App* command =
       app.add_subcommand("inspect", "Show a model file: contract, learner, sizes, record, digests");
+  command->footer("Example: shohin inspect iris.onnx");
   const auto path = std::make_shared<std::string>();
   const auto json = std::make_shared<bool>(false);
   command->add_option("FILE", *path, "The model (ONNX)")->required();

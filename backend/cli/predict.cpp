@@ -47,6 +47,7 @@ int run_predict(const PredictOptions& options) {
 void add_predict(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand(
       "predict", "Classify every row of a CSV: its columns, then prediction, confidence and p_<class>");
+  command->footer("Example: shohin predict --model iris.onnx --data flowers.csv --out answers.csv");
   const auto options = std::make_shared<PredictOptions>();
   command->add_option("--model", options->model, "The model (ONNX)")->required();
   command->add_option("--data", options->data, "The rows (CSV)")->required();

@@ -138,7 +138,9 @@ void print_settings(const std::string& learner) {
 }
 
 std::string all_settings() {
-  std::string text = "Settings (name, type, default, allowed):\n";
+  std::string text =
+      "Example: shohin train --data iris.csv --contract iris.contract.json --out iris.onnx\n\n"
+      "Settings (name, type, default, allowed):\n";
   for (const Learner learner : kLearners) text += settings_text(learner);
   return text;
 }

@@ -59,6 +59,7 @@ int run_validate(const ValidateOptions& options) {
 void add_validate(CLI::App& app, int& exit_code) {
   CLI::App* command =
       app.add_subcommand("validate", "Check a data set against a contract: every fault by row and column");
+  command->footer("Example: shohin validate --contract iris.contract.json --data flowers.csv");
   const auto options = std::make_shared<ValidateOptions>();
   command->add_option("--contract", options->contract, "The contract (JSON)")->required();
   command->add_option("--data", options->data, "The data set (CSV, or JSON by its ending)")->required();
