@@ -33,7 +33,7 @@ std::optional<Conformal> fit_conformal(const HeldOut& rows) {
   std::sort(of_truth.begin(), of_truth.end());
   Conformal out{.rows = static_cast<std::uint32_t>(of_truth.size()), .least_probability = {}};
   for (std::uint64_t percent = 1; percent <= kErrorRates; ++percent) {
-    const std::uint64_t below = (of_truth.size() + 1) * percent / 100;
+    const auto below = static_cast<std::size_t>((std::uint64_t{of_truth.size()} + 1) * percent / 100);
     out.least_probability.push_back(below == 0 ? 0 : of_truth[below - 1]);
   }
   return out;

@@ -16,8 +16,8 @@ using Rows = std::vector<std::uint32_t>;
 
 Rows spaced_rows(std::size_t row_count) {
   Rows rows;
-  const std::size_t taken = std::min<std::size_t>(row_count, kMostRows);
-  for (std::size_t i = 0; i < taken; ++i) rows.push_back(static_cast<std::uint32_t>(i * row_count / taken));
+  const std::uint64_t taken = std::min<std::uint64_t>(row_count, kMostRows);
+  for (std::uint64_t i = 0; i < taken; ++i) rows.push_back(static_cast<std::uint32_t>(i * row_count / taken));
   return rows;
 }
 

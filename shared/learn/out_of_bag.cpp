@@ -42,7 +42,7 @@ std::optional<OutOfBag> out_of_bag(const TreeEnsemble& trees, const Table& table
   if (!config.bootstrap || trees.link != Link::kShares || row_count == 0) return std::nullopt;
   const std::size_t taken = std::min(row_count, kMostRows);
   std::vector<std::uint32_t> rows;
-  for (std::size_t i = 0; i < taken; ++i) rows.push_back(static_cast<std::uint32_t>(i * row_count / taken));
+  for (std::uint64_t i = 0; i < taken; ++i) rows.push_back(static_cast<std::uint32_t>(i * row_count / taken));
   std::vector<double> sums(taken * classes, 0);
   std::vector<bool> seen(row_count);
   for (std::uint32_t tree = 0; tree < trees.tree_count(); ++tree) {

@@ -42,7 +42,7 @@ Table without_class(const Table& table, std::uint32_t left_out) {
   for (std::uint32_t row = 0; row < table.row_count(); ++row)
     if (table.labels[row] != left_out) rows.push_back(row);
   Table out = shohin::take_rows(table, rows);
-  out.contract.classes.erase(out.contract.classes.begin() + left_out);
+  out.contract.classes.erase(out.contract.classes.begin() + static_cast<std::ptrdiff_t>(left_out));
   for (std::uint32_t& label : out.labels) label -= label > left_out ? 1 : 0;
   return out;
 }
