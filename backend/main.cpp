@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
   shohin::add_evaluate(app, exit_code);
   shohin::add_explain(app, exit_code);
   shohin::add_reproduce(app, exit_code);
+  shohin::add_drift(app, exit_code);
   shohin::add_inspect(app, exit_code);
   shohin::add_validate(app, exit_code);
   shohin::add_generate(app, exit_code);

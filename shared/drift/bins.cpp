@@ -37,9 +37,12 @@ std::vector<float> quantile_edges(std::span<const float> sorted, std::uint32_t b
   for (std::size_t i = 1; i < sorted.size() && edges.size() < bins; ++i)
     if (sorted[i] != sorted[i - 1]) edges.push_back(sorted[i]);
   if (edges.size() < bins) return edges;
+  std::vector<double> shares = {0.001, 0.005, 0.01, 0.99, 0.995, 0.999};
+  for (std::uint32_t i = 1; i < bins; ++i) shares.push_back(static_cast<double>(i) / bins);
+  std::sort(shares.begin(), shares.end());
   edges.clear();
-  for (std::uint32_t i = 1; i < bins; ++i) {
-    const float edge = edge_at(sorted, static_cast<double>(i) / bins);
+  for (const double share : shares) {
+    const float edge = edge_at(sorted, share);
     if (edge > sorted.front() && (edges.empty() || edge > edges.back())) edges.push_back(edge);
   }
   return edges;

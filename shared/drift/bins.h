@@ -19,9 +19,10 @@ struct Bins {
   [[nodiscard]] std::size_t bin_of(float value) const;
 };
 
-// Edges for at most `bins` bins. A bin for each distinct value where that many suffice, otherwise the
-// quantiles of the values, as numpy.quantile interpolates them, rounded to a float32 that parts the same
-// values. `sorted`: ascending, no NaN, at least one.
+// A bin for each distinct value where `bins` of them suffice. Otherwise the edges are quantiles: those that
+// make that many bins of equal share, and, since tails are long, those of 0.1 %, 0.5 % and 1 % from either
+// end: up to six bins more. Quantiles are as numpy.quantile interpolates them, rounded to a float32 that
+// parts the same values. `sorted`: ascending, no NaN, at least one.
 std::vector<float> quantile_edges(std::span<const float> sorted, std::uint32_t bins);
 
 // For each of the nine deciles the place of the first edge that is not below it; without repeats, and without

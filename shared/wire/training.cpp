@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "digest/sha256.h"
+#include "drift/baseline.h"
 #include "model/onnx.h"
 #include "text/number.h"
 #include "wire/metrics_json.h"
@@ -132,6 +133,7 @@ TrainingOutcome finish_training(Model model, const Table& all, const Split& spli
   const Table train = take_rows(all, split.train), test = take_rows(all, split.test);
   calibrate_model(out.model, train, test,
                   {.choice = request.calibration, .config = request.config, .seed = request.seed});
+  out.model.baseline = baseline_json(make_baseline(train), all.contract);
   out.train = evaluate(out.model, train);
   out.test = evaluate(out.model, test);
   out.model.record = JsonObject{{"schema", "shohin.record/1"},

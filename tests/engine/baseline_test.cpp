@@ -1,4 +1,4 @@
-// Proves that a baseline counts the training rows in quantile bins by class, survives its JSON, and that JSON
+// Proves that a baseline counts the training rows in quantile bins, survives its JSON, and that JSON
 // that is not one is refused with the field named.
 #include "drift/baseline.h"
 
@@ -31,21 +31,17 @@ shohin::Fault fault_of(const Json& document, const shohin::Contract& contract) {
 }
 
 void check_feature(const Table& table, const Baseline& baseline, std::size_t f) {
-  const shohin::FeatureBaseline& feature = baseline.features[f];
-  for (std::uint32_t c = 0; c < baseline.class_rows.size(); ++c) {
-    std::vector<std::uint32_t> counted(feature.bins.count());
-    std::uint32_t missing = 0;
-    for (std::uint32_t row = 0; row < table.row_count(); ++row) {
-      const float value = table.columns[f][row];
-      if (table.labels[row] != c) continue;
-      if (std::isnan(value))
-        ++missing;
-      else
-        ++counted[feature.bins.bin_of(value)];
-    }
-    CHECK(feature.counts[c] == counted);
-    CHECK(feature.missing[c] == missing);
+  const shohin::Sketch& values = baseline.features[f].values;
+  std::vector<std::uint64_t> counted(values.bins.count());
+  std::uint64_t missing = 0;
+  for (const float value : table.columns[f]) {
+    if (std::isnan(value))
+      ++missing;
+    else
+      ++counted[values.bins.bin_of(value)];
   }
+  CHECK(values.counts == counted);
+  CHECK(values.missing == missing);
 }
 
 }  // namespace
@@ -60,16 +56,18 @@ TEST_CASE("few distinct values have a bin each", "[drift]") {
   CHECK(shohin::quantile_edges(std::vector<float>{3, 3}, 10).empty());
 }
 
-TEST_CASE("many distinct values have bins of equal share", "[drift]") {
+TEST_CASE("many distinct values have bins of equal share, and finer ones at the ends", "[drift]") {
   std::vector<float> sorted;
   for (int i = 0; i < 1000; ++i) sorted.push_back(static_cast<float>(i) * 0.37F);
   const auto edges = shohin::quantile_edges(sorted, 40);
-  REQUIRE(edges.size() == 39);
+  REQUIRE(edges.size() == 45);
   const shohin::Bins bins{.edges = edges};
-  std::vector<int> counts(40);
+  std::vector<int> counts(46);
   for (const float value : sorted) ++counts[bins.bin_of(value)];
-  for (const int count : counts) CHECK(count == 25);
-  CHECK(shohin::decile_edges(sorted, edges) == std::vector<std::uint32_t>{3, 7, 11, 15, 19, 23, 27, 31, 35});
+  CHECK(std::vector<int>(counts.begin(), counts.begin() + 5) == std::vector<int>{1, 4, 5, 15, 25});
+  CHECK(std::all_of(counts.begin() + 4, counts.end() - 4, [](int count) { return count == 25; }));
+  CHECK(std::vector<int>(counts.end() - 4, counts.end()) == std::vector<int>{15, 5, 4, 1});
+  CHECK(shohin::decile_edges(sorted, edges) == std::vector<std::uint32_t>{6, 10, 14, 18, 22, 26, 30, 34, 38});
 }
 
 TEST_CASE("quantiles are numpy's", "[drift]") {
@@ -88,11 +86,10 @@ TEST_CASE("a value that is most of the data does not empty the other bins", "[dr
   CHECK(std::adjacent_find(edges.begin(), edges.end()) == edges.end());
 }
 
-TEST_CASE("a baseline has every row of its table in a bin of its class or among the missing", "[drift]") {
+TEST_CASE("a baseline has every row of its table in a bin or among the missing", "[drift]") {
   const Table table = shohin::made_table(700, 3);
   const Baseline baseline = shohin::make_baseline(table);
   CHECK(baseline.rows() == 700);
-  CHECK(baseline.by_class);
   for (std::size_t f = 0; f < table.columns.size(); ++f) check_feature(table, baseline, f);
 }
 
@@ -104,30 +101,28 @@ TEST_CASE("a baseline survives its JSON", "[drift]") {
   REQUIRE(read);
   CHECK(text_of(shohin::baseline_json(*read, table.contract)) == text_of(document));
   for (std::size_t f = 0; f < table.columns.size(); ++f) {
-    CHECK(read->features[f].bins.edges == baseline.features[f].bins.edges);
-    CHECK(read->features[f].counts == baseline.features[f].counts);
+    CHECK(read->features[f].values.bins.edges == baseline.features[f].values.bins.edges);
+    CHECK(read->features[f].values.counts == baseline.features[f].values.counts);
   }
 }
 
-TEST_CASE("a wide table's baseline has fewer bins, then no classes", "[drift]") {
+TEST_CASE("a wide table's baseline has fewer bins", "[drift]") {
   const Table table = shohin::made_table(700, 3);
-  const std::uint64_t cells = table.columns.size() * 3;
-  const Baseline coarse = shohin::make_baseline(table, {.bins = 40, .numbers = cells * 20});
-  CHECK(coarse.by_class);
-  CHECK(coarse.features[0].bins.count() == 20);
-  const Baseline whole = shohin::make_baseline(table, {.bins = 40, .numbers = cells * 5});
-  CHECK_FALSE(whole.by_class);
-  CHECK(whole.features[0].bins.count() == 10);
-  CHECK(whole.features[0].counts.size() == 1);
-  CHECK(shohin::read_baseline(shohin::baseline_json(whole, table.contract), table.contract));
+  const std::uint64_t features = table.columns.size();
+  const auto bins = [&](std::uint64_t numbers) {
+    return shohin::make_baseline(table, {.bins = 40, .numbers = numbers}).features[1].values.bins.count();
+  };
+  CHECK(bins(features * 40) == 46);
+  CHECK(bins(features * 39) == 26);
+  CHECK(bins(1) == 16);
 }
 
 TEST_CASE("a feature without any value has a baseline", "[drift]") {
   Table table = shohin::made_table(60, 2);
   std::fill(table.columns[1].begin(), table.columns[1].end(), NAN);
   const Baseline baseline = shohin::make_baseline(table);
-  CHECK(baseline.features[1].all_missing() == 60);
-  CHECK(baseline.features[1].all_counts() == std::vector<std::uint64_t>{0});
+  CHECK(baseline.features[1].values.missing == 60);
+  CHECK(baseline.features[1].values.counts == std::vector<std::uint64_t>{0});
   CHECK(shohin::read_baseline(shohin::baseline_json(baseline, table.contract), table.contract));
 }
 
@@ -140,16 +135,15 @@ TEST_CASE("a document that is no baseline is refused with the field named", "[dr
     return fault.code == FaultCode::kBadSyntax ? fault.value : std::string(shohin::code_name(fault.code));
   };
   CHECK(wrong("baseline/1", "baseline/9") == "schema");
-  CHECK(wrong("\"by_class\":true", "\"by_class\":1") == "by_class");
   CHECK(wrong("\"class_rows\":[", "\"class_rows\":[-1,") == "class_rows");
   CHECK(wrong("\"class_rows\":[", "\"class_rows\":[1,") == "foreign_contract");
   CHECK(wrong("\"name\":\"length\"", "\"name\":\"width\"") == "foreign_contract");
   CHECK(wrong("\"edges\":[", "\"edges\":[1e9,") == "edges");
   CHECK(wrong("\"edges\":[", "\"edges\":[-1e99,") == "edges");
   CHECK(wrong("\"deciles\":[", "\"deciles\":[99,") == "deciles");
-  CHECK(wrong("\"least\":", "\"least\":1e30,\"lost\":") == "deviation");
+  CHECK(wrong("\"least\":", "\"least\":1e30,\"lost\":") == "most");
   CHECK(wrong("\"mean\":", "\"mean\":\"x\",\"lost\":") == "mean");
-  CHECK(wrong("\"counts\":[[", "\"counts\":[[0.5,") == "counts");
-  CHECK(wrong("\"missing\":[", "\"missing\":[1,") == "missing");
+  CHECK(wrong("\"counts\":[", "\"counts\":[0.5,") == "counts");
+  CHECK(wrong("\"missing\":", "\"missing\":-1,\"lost\":") == "missing");
   CHECK(fault_of(Json{}, table.contract).value == "schema");
 }

@@ -5,6 +5,7 @@
 #include <catch_amalgamated.hpp>
 
 #include "digest/sha256.h"
+#include "drift/baseline.h"
 #include "made_table.h"
 #include "model/onnx.h"
 #include "wire/run_bundle.h"
@@ -108,6 +109,18 @@ TEST_CASE("the record says how to train the model again", "[wire][training]") {
       trained(table, shohin::split_rows(table.labels, {.test_share = 0.25, .seed = 7}).value(), *request);
   CHECK(again.model_digest == outcome.model_digest);
   CHECK(again.file_sha256 == outcome.file_sha256);
+}
+
+TEST_CASE("a trained model carries the baseline of its training rows, in its file too", "[wire][training]") {
+  const Table table = made_table(200, 3);
+  const TrainingOutcome outcome = trained(table);
+  const auto file = shohin::read_onnx(outcome.file);
+  REQUIRE(file);
+  const auto baseline = shohin::read_baseline(file->baseline, table.contract);
+  REQUIRE(baseline);
+  CHECK(baseline->rows() == outcome.rows_train);
+  CHECK(baseline->features[0].values.present() == outcome.rows_train);
+  CHECK(shohin::write_json(file->baseline) == shohin::write_json(outcome.model.baseline));
 }
 
 TEST_CASE("a split that was given is recorded as such", "[wire][training]") {
