@@ -15,10 +15,9 @@ PARTS = ("training", "prediction", "size", "server")
 FOLDER = ROOT / "build" / "bench"
 
 
-def measure_engine(parts, samples):
-    forest, rows = training.measure(samples)  # prediction needs what it leaves
-    found = rows if "training" in parts else []
-    return found + (prediction.measure(samples, forest) if "prediction" in parts else [])
+def measure_engine(parts):
+    found = training.measure(make_samples(FOLDER)) if "training" in parts else []
+    return found + (prediction.measure(FOLDER / "prediction") if "prediction" in parts else [])
 
 
 def measure_server(parts, folder):
@@ -37,7 +36,7 @@ def main(parts):
     parts = parts or PARTS
     rows = []
     if {"training", "prediction"} & set(parts):
-        rows += measure_engine(parts, make_samples(FOLDER))
+        rows += measure_engine(parts)
     if {"size", "server"} & set(parts):
         rows += measure_server(parts, FOLDER)
     print_table(rows)

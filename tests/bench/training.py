@@ -27,17 +27,17 @@ def train_wasm(script, samples):
 
 
 def train_scikit(samples):
-    """Returns the median seconds of fit, the share of right answers on the test rows, and the forest."""
+    """Returns the median seconds of fit and the share of right answers on the test rows."""
     forest = RandomForestClassifier(**CONFIG, n_jobs=1, random_state=SEED)
     inputs, labels = samples.train[BASIC].to_numpy("float32"), samples.train[samples.target].to_numpy()
     seconds = median_seconds(lambda: forest.fit(inputs, labels), TIMES)
     accuracy = forest.score(samples.test[BASIC].to_numpy("float32"), samples.test[samples.target].to_numpy())
-    return seconds, accuracy, forest
+    return seconds, accuracy
 
 
 def measure(samples):
-    """Returns scikit-learn's forest and the rows; leaves our model in samples.folder/model.onnx."""
-    peer, peer_accuracy, forest = train_scikit(samples)
+    """Returns the rows; leaves our model in samples.folder/model.onnx."""
+    peer, peer_accuracy = train_scikit(samples)
     one, report = train_native(samples, 1)
     two, _ = train_native(samples, 2)
     node = train_wasm("train_node.mjs", samples)
@@ -45,7 +45,7 @@ def measure(samples):
     digests = {each["model_digest"] for each in (report, node["report"], browser["report"])}
     assert len(digests) == 1, f"native, Node and Chromium trained different models: {digests}"
     name = "scikit-learn, 1 job"
-    return forest, [
+    return [
         Row("training, Chromium, 1 worker", browser["seconds"], "s", peer, name, bound=0.5),
         Row("training, Node, WebAssembly", node["seconds"], "s", peer, name),
         Row("training, native, 1 thread", one, "s", peer, name),
