@@ -47,7 +47,7 @@ class Loss {
                  std::vector<double>& gradient) {
     const float* const inputs = &plan_.inputs[std::size_t{row} * plan_.input_count];
     const double* weights = point.data();
-    std::copy_n(point.end() - outputs_, outputs_, scores_.begin());
+    std::copy_n(point.data() + point.size() - outputs_, outputs_, scores_.begin());
     for (std::uint32_t i = 0; i < plan_.input_count; ++i, weights += outputs_)
       for (std::uint32_t o = 0; o < outputs_; ++o) scores_[o] += weights[o] * inputs[i];
     const double loss = to_residuals(plan_.labels[row]);
