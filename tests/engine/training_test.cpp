@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <catch_amalgamated.hpp>
+#include <cmath>
 
 #include "digest/sha256.h"
 #include "drift/baseline.h"
@@ -121,6 +122,21 @@ TEST_CASE("a trained model carries the baseline of its training rows, in its fil
   CHECK(baseline->rows() == outcome.rows_train);
   CHECK(baseline->features[0].values.present() == outcome.rows_train);
   CHECK(shohin::write_json(file->baseline) == shohin::write_json(outcome.model.baseline));
+}
+
+TEST_CASE("a measure that the test rows leave undefined is null in reports and not logged",
+          "[wire][bundle]") {
+  const Table table = made_table(200, 3);
+  TrainingOutcome outcome = trained(table);
+  outcome.test.roc_auc = NAN;
+  const shohin::RunBundle bundle = shohin::make_run_bundle(outcome, table);
+  const auto logged = [&](const std::string& name) {
+    return std::any_of(bundle.metrics.begin(), bundle.metrics.end(),
+                       [&](const auto& metric) { return metric.first == name; });
+  };
+  CHECK(logged("brier"));
+  CHECK_FALSE(logged("roc_auc"));
+  CHECK(shohin::write_json(shohin::training_report(outcome)).find("\"roc_auc\":null") != std::string::npos);
 }
 
 TEST_CASE("a split that was given is recorded as such", "[wire][training]") {
