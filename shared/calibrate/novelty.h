@@ -49,7 +49,7 @@ struct LabelledColumns {
 };
 
 // From the training rows (20,000 of them evenly spaced when there are more). Nothing when there are more than
-// 64 features that count, or a class has fewer than three rows.
+// 64 features that count, a class has fewer than three rows, or no row says anything.
 std::optional<Novelty> fit_novelty(const Contract& contract, const LabelledColumns& rows);
 
 // The score of a row under one class; `left_out_of`, when not 0, is the number of rows of that class that its

@@ -136,6 +136,7 @@ std::vector<double> thresholds_of(const Novelty& novelty, const LabelledColumns&
     }
     if (least) scores.push_back(*least);
   }
+  if (scores.empty()) return {};
   std::sort(scores.begin(), scores.end());
   std::vector<double> out;
   for (const double rate : kAlarmRates) {
@@ -179,6 +180,7 @@ std::optional<Novelty> fit_novelty(const Contract& contract, const LabelledColum
     novelty.classes.push_back(std::move(one));
   }
   novelty.thresholds = thresholds_of(novelty, table, rows, members);
+  if (novelty.thresholds.empty()) return std::nullopt;  // no row says anything
   return novelty;
 }
 
