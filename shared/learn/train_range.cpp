@@ -2,6 +2,7 @@
 #include "learn/train.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <variant>
 
@@ -13,6 +14,7 @@
 #include "model/check_inputs.h"
 #include "model/check_trees.h"
 #include "model/leaf_share.h"
+#include "text/number.h"
 
 namespace shohin {
 namespace {
@@ -73,6 +75,23 @@ Result<AnyPredictor> merge_predictor(const TrainingPlan& plan, std::span<const B
   return AnyPredictor(std::move(*trees));
 }
 
+// Weights that were fitted to the rows are unsound only where the contract allows values so far from them
+// that a sum would leave float32: names the feature that reaches farthest.
+Fault too_wide(const Contract& contract) {
+  const auto reach = [](const Feature& feature) {
+    return feature.kind == FeatureKind::kCategorical
+               ? 0
+               : std::max(std::fabs(feature.min), std::fabs(feature.max));
+  };
+  const auto widest =
+      std::max_element(contract.features.begin(), contract.features.end(),
+                       [&](const Feature& a, const Feature& b) { return reach(a) < reach(b); });
+  return {.code = FaultCode::kTooLarge,
+          .field = widest->name,
+          .value = print_number(reach(*widest)),
+          .expected = "1e20"};
+}
+
 }  // namespace
 
 Result<std::uint32_t> count_parts(std::span<const std::uint8_t> bytes) {
@@ -125,7 +144,7 @@ Result<Model> merge(std::span<const std::uint8_t> bytes, std::span<const Bytes> 
   auto predictor = merge_predictor(*plan, ranges);
   if (!predictor) return fail(predictor.error());
   if (const auto* const linear = std::get_if<LinearModel>(&*predictor))
-    if (auto fault = linear_fault(*linear, plan->pipeline, *contract)) return fail(*fault);
+    if (linear_fault(*linear, plan->pipeline, *contract)) return fail(too_wide(*contract));
   return Model{
       .contract = std::move(*contract), .pipeline = plan->pipeline, .predictor = std::move(*predictor)};
 }
