@@ -142,6 +142,11 @@ TEST_CASE("halving keeps the best third with three times the resource", "[select
     for (const std::uint32_t reduction : {1U, 11U})
       CHECK(shohin::first_rung(study, configs, {.reduction = reduction}).error().first().code ==
             FaultCode::kOutOfRange);
+    const std::vector<shohin::LearnerConfig> treeless(3, shohin::default_config(Learner::kSoftmaxRegression));
+    const auto refused = shohin::first_rung(study, treeless, {.resource = Resource::kEstimators});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().first().code == FaultCode::kUnknownCategory);
+    CHECK(refused.error().first().field == "resource");
   }
 }
 
