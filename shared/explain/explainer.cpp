@@ -40,7 +40,8 @@ Result<Explainer> Explainer::make(const Model& model, std::span<const double> in
     Result<TreeShap> shap = TreeShap::make(*trees, made.input_count_);
     if (!shap) return fail(shap.error());
     made.trees_ = std::move(*shap);
-    made.unit_ = trees->link == Link::kShares ? ScoreUnit::kProbability : ScoreUnit::kLogOdds;
+    const bool shares = trees->link == Link::kShares || trees->link == Link::kSecondShare;
+    made.unit_ = shares ? ScoreUnit::kProbability : ScoreUnit::kLogOdds;
     return made;
   }
   made.unit_ = ScoreUnit::kLogOdds;
