@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
   shohin::add_reproduce(app, exit_code);
   shohin::add_drift(app, exit_code);
   shohin::add_inspect(app, exit_code);
+  shohin::add_import(app, exit_code);
   shohin::add_validate(app, exit_code);
   shohin::add_generate(app, exit_code);
   shohin::add_health(app, exit_code);

@@ -29,6 +29,7 @@ void add_explain(CLI::App& app, int& exit_code);
 void add_reproduce(CLI::App& app, int& exit_code);
 void add_drift(CLI::App& app, int& exit_code);
 void add_inspect(CLI::App& app, int& exit_code);
+void add_import(CLI::App& app, int& exit_code);
 void add_validate(CLI::App& app, int& exit_code);
 void add_generate(CLI::App& app, int& exit_code);
 void add_health(CLI::App& app, int& exit_code);

@@ -22,7 +22,11 @@ namespace shohin {
 // Adds the nodes to a GraphProto; gives the name of the tensor with the inputs.
 std::string_view write_pipeline(const Pipeline& pipeline, std::uint32_t feature_count, ProtobufWriter& graph);
 
-// Reads the nodes that make the tensor `inputs`. Fails with kUnsupportedModel; `field` is the operator.
-Result<Pipeline> read_pipeline(NodeWalk& walk, std::string_view inputs, const Contract& contract);
+// Reads the nodes that make the tensor `inputs` of `features`, which is the graph's input. Fails with
+// kUnsupportedModel; `field` is the operator.
+struct PipelineEnds {
+  std::string_view features, inputs;
+};
+Result<Pipeline> read_pipeline(NodeWalk& walk, const PipelineEnds& ends, const Contract& contract);
 
 }  // namespace shohin

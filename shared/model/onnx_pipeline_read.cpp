@@ -17,7 +17,8 @@ constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
 // Reads a pipeline backwards, from the tensor that the classifier takes. Keeps the first fault.
 class PipelineReader {
  public:
-  PipelineReader(NodeWalk& walk, std::uint32_t features) : walk_(walk), features_(features) {}
+  PipelineReader(NodeWalk& walk, std::string_view input, std::uint32_t features)
+      : walk_(walk), input_(input), features_(features) {}
 
   Pipeline read(std::string_view inputs);
   [[nodiscard]] const std::optional<Faults>& faults() const { return faults_; }
@@ -31,6 +32,7 @@ class PipelineReader {
   std::vector<CategoryInput> read_categories(const OnnxNode& cast);
 
   NodeWalk& walk_;
+  std::string_view input_;
   std::uint32_t features_;
   std::optional<Faults> faults_;
 };
@@ -45,15 +47,15 @@ void PipelineReader::finish(AttributeReader& attributes) {
   if (auto done = attributes.finish(); !done && !faults_) faults_ = done.error();
 }
 
-// The columns of `features` that the tensor holds.
+// The columns of the graph's input that the tensor holds.
 std::vector<std::uint32_t> PipelineReader::read_columns(std::string_view picked) {
   std::vector<std::uint32_t> columns;
-  if (picked == kInput) {
+  if (picked == input_) {
     for (std::uint32_t i = 0; i < features_; ++i) columns.push_back(i);
     return columns;
   }
   const OnnxNode* const gather = walk_.take(picked, op::kGather);
-  if (gather == nullptr || gather->inputs.size() != 2 || gather->inputs[0] != kInput) {
+  if (gather == nullptr || gather->inputs.size() != 2 || gather->inputs[0] != input_) {
     refuse(op::kGather, picked);
     return columns;
   }
@@ -141,7 +143,7 @@ void PipelineReader::read_both(const OnnxNode& concat, Pipeline& out) {
 
 Pipeline PipelineReader::read(std::string_view inputs) {
   Pipeline out;
-  if (inputs == kInput) return out;
+  if (inputs == input_) return out;
   if (const OnnxNode* const concat = walk_.take(inputs, op::kConcat))
     read_both(*concat, out);
   else if (const OnnxNode* const cast = walk_.take(inputs, op::kCast))
@@ -153,9 +155,9 @@ Pipeline PipelineReader::read(std::string_view inputs) {
 
 }  // namespace
 
-Result<Pipeline> read_pipeline(NodeWalk& walk, std::string_view inputs, const Contract& contract) {
-  PipelineReader reader(walk, static_cast<std::uint32_t>(contract.features.size()));
-  Pipeline pipeline = reader.read(inputs);
+Result<Pipeline> read_pipeline(NodeWalk& walk, const PipelineEnds& ends, const Contract& contract) {
+  PipelineReader reader(walk, ends.features, static_cast<std::uint32_t>(contract.features.size()));
+  Pipeline pipeline = reader.read(ends.inputs);
   if (reader.faults()) return fail(*reader.faults());
   if (auto fault = pipeline_fault(pipeline, contract)) return fail(std::move(*fault));
   return pipeline;

@@ -133,7 +133,7 @@ Result<void> read_graph(const OnnxFile& file, Model& model) {
   auto exponent = read_exponent(walk, classifier->outputs[1]);
   if (!exponent) return fail(exponent.error());
   model.exponent = *exponent;
-  auto pipeline = read_pipeline(walk, classifier->inputs[0], model.contract);
+  auto pipeline = read_pipeline(walk, {.features = kInput, .inputs = classifier->inputs[0]}, model.contract);
   if (!pipeline) return fail(pipeline.error());
   model.pipeline = std::move(*pipeline);
   if (const OnnxNode* other = walk.left_over()) return fail(unsupported("graph.node", other->full_name()));

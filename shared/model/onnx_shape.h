@@ -60,7 +60,7 @@ inline constexpr std::uint32_t kName = 1, kType = 2, kTensor = 1, kElement = 1, 
                                kSize = 1, kSymbol = 2;
 }
 namespace element_type {
-inline constexpr std::uint32_t kFloat = 1, kText = 8;
+inline constexpr std::uint32_t kFloat = 1, kInteger64 = 7, kText = 8, kDouble = 11;
 }
 
 }  // namespace shohin::onnx

@@ -148,7 +148,8 @@ Result<void> Builder::add_tree(std::uint32_t root) {
 void Builder::add_node(std::uint32_t node) {
   const bool leaf = in_.modes[node] == NodeMode::kLeaf;
   const Test test = test_of(in_.modes[node]);
-  const float value = leaf ? 0 : in_.values[node];
+  // Every number is at most infinity, as it is at most the largest one: only what is missing goes elsewhere.
+  const float value = leaf ? 0 : std::min(in_.values[node], std::numeric_limits<float>::max());
   out_.feature.push_back(leaf ? TreeEnsemble::kLeaf : in_.feature_ids[node]);
   out_.test.push_back(test.test);
   out_.threshold.push_back(test.before ? std::nextafter(value, -std::numeric_limits<float>::infinity())
