@@ -13,16 +13,22 @@ import { Trainer } from './trainer.mjs';
 const examples = resolve(new URL('.', import.meta.url).pathname, '../../public/examples');
 const folder = process.env.SHOHIN_TRAINER;
 const program = process.env.SHOHIN_PROGRAM;
-const config = { n_estimators: 30, max_depth: 10, min_samples_split: 2, min_samples_leaf: 1 };
+const trees = 30;
+const configs = {
+  random_forest: { n_estimators: trees, max_depth: 10 },
+  extra_trees: { n_estimators: trees, class_weight: 'balanced' },
+  gradient_boosting: { n_estimators: 30, subsample: 0.8, colsample_bytree: 0.8 },
+  softmax_regression: {},
+};
 const seed = 42;
 
-function trainNatively(name, threads) {
+function trainNatively(name, threads, learner) {
   const scratch = mkdtempSync(resolve(tmpdir(), 'shohin-digest-'));
   try {
     const out = resolve(scratch, 'model.onnx');
     const report = execFileSync(program, ['train', '--data', resolve(examples, `${name}.csv`), '--contract',
-      resolve(examples, `${name}.contract.json`), '--config', JSON.stringify(config), '--seed', String(seed),
-      '--threads', String(threads), '--out', out, '--json'], { stdio: ['ignore', 'pipe', 'ignore'] });
+      resolve(examples, `${name}.contract.json`), '--learner', learner, '--config', JSON.stringify(configs[learner]),
+      '--seed', String(seed), '--threads', String(threads), '--out', out, '--json'], { stdio: ['ignore', 'pipe', 'ignore'] });
     const sha256 = createHash('sha256').update(readFileSync(out)).digest('hex');
     return { ...JSON.parse(report.toString()), sha256 };
   } finally {
@@ -31,17 +37,19 @@ function trainNatively(name, threads) {
 }
 
 // Every worker has a module of its own, as in the browser; the first one also plans and merges.
-async function trainInWasm(name, workers) {
+async function trainInWasm(name, workers, learner) {
   const desk = await Trainer.open(folder);
   const read = (suffix) => readFileSync(resolve(examples, name + suffix));
   const table = desk.read(read('.csv'), read('.contract.json'));
   assert.ok(table.ok, JSON.stringify(table));
-  const plan = desk.plan({ learner: 'random_forest', config, seed, test_share: 0.2 });
+  const plan = desk.plan({ learner, config: configs[learner], seed, test_share: 0.2 });
   assert.ok(plan.ok, JSON.stringify(plan));
   const parts = [];
+  const all = ['random_forest', 'extra_trees'].includes(learner) ? trees : 1; // the others are one part
   for (let worker = 0; worker < workers; worker += 1) {
-    const first = Math.floor((config.n_estimators * worker) / workers);
-    const count = Math.floor((config.n_estimators * (worker + 1)) / workers) - first;
+    const first = Math.floor((all * worker) / workers);
+    const count = Math.floor((all * (worker + 1)) / workers) - first;
+    if (count === 0) continue; // more workers than parts
     const part = (await Trainer.open(folder)).trainRange(plan.value, first, count);
     assert.ok(part.ok, JSON.stringify(part));
     parts.push(part.value);
@@ -63,9 +71,11 @@ function modelFileDigest(bundle) {
   throw new Error('the bundle has no model/model.onnx');
 }
 
-for (const name of ['iris', 'breast_cancer', 'bonsai']) {
-  test(`${name}: one file from every target and any number of hands`, async () => {
-    const made = [trainNatively(name, 1), trainNatively(name, 2), await trainInWasm(name, 1), await trainInWasm(name, 2)];
+const cases = ['iris', 'breast_cancer', 'bonsai'].flatMap((name) => Object.keys(configs).map((learner) => [name, learner]));
+for (const [name, learner] of cases) {
+  test(`${name}, ${learner}: one file from every target and any number of hands`, async () => {
+    const made = [trainNatively(name, 1, learner), trainNatively(name, 2, learner), await trainInWasm(name, 1, learner),
+      await trainInWasm(name, 2, learner)];
     for (const report of made) {
       assert.equal(report.sha256, report.file_sha256);
       for (const field of ['sha256', 'model_digest', 'data_digest', 'accuracy', 'log_loss']) {
@@ -81,7 +91,7 @@ test('another seed gives another file', async () => {
   const read = (suffix) => readFileSync(resolve(examples, `iris${suffix}`));
   desk.read(read('.csv'), read('.contract.json'));
   const digests = [1, 2].map((other) => {
-    const plan = desk.plan({ config: { ...config, n_estimators: 3 }, seed: other });
+    const plan = desk.plan({ config: { n_estimators: 3 }, seed: other });
     return desk.finish(plan.value, [desk.trainRange(plan.value, 0, 3).value]).value.report.file_sha256;
   });
   assert.notEqual(digests[0], digests[1]);
