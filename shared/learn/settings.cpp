@@ -60,16 +60,17 @@ std::vector<Setting> forest_settings() {
                  .place = &Config::max_features,
                  .choices = {"sqrt", "log2", "all"},
                  .help = "Features that each split looks at"});
-  all.push_back({.name = "bootstrap",
-                 .place = &Config::bootstrap,
-                 .help = "Whether each tree sees a sample drawn with replacement, or all rows"});
   all.push_back({.name = "max_samples",
                  .place = &Config::max_samples,
                  .least = 0.001,
                  .most = 1,
                  .help = "Share of the rows that the bootstrap draws for each tree"});
-  for (const Setting& shared : {class_weight_setting(), scaler_setting(), one_hot_setting()})
-    all.push_back(shared);
+  all.push_back(class_weight_setting());
+  all.push_back(scaler_setting());
+  all.push_back({.name = "bootstrap",
+                 .place = &Config::bootstrap,
+                 .help = "Whether each tree sees a sample drawn with replacement, or all rows"});
+  all.push_back(one_hot_setting());
   return all;
 }
 

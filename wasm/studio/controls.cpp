@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "layout.h"
+#include "text/json.h"
 
 namespace shohin {
 namespace {
@@ -116,6 +117,19 @@ bool whole_field(Frame& frame, std::string_view id, std::string_view label, std:
   const bool changed = ImGui::InputScalar(keyed("", id).c_str(), ImGuiDataType_U32, &value);
   if (!ImGui::IsItemActive()) value = std::clamp(value, range.least, range.most);
   frame.widgets.note(id, label, "number", std::to_string(value));
+  ImGui::EndGroup();
+  return changed;
+}
+
+bool number_field(Frame& frame, std::string_view id, std::string_view label, double& value, NumberRange range,
+                  float width) {
+  ImGui::BeginGroup();
+  field_label(frame, label);
+  ImGui::SetNextItemWidth(width);
+  const bool changed =
+      ImGui::InputScalar(keyed("", id).c_str(), ImGuiDataType_Double, &value, nullptr, nullptr, "%g");
+  if (!ImGui::IsItemActive()) value = std::clamp(value, range.least, range.most);
+  frame.widgets.note(id, label, "number", write_json(Json(value)));
   ImGui::EndGroup();
   return changed;
 }

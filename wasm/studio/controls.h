@@ -47,6 +47,13 @@ struct WholeRange {
 bool whole_field(Frame& frame, std::string_view id, std::string_view label, std::uint32_t& value,
                  WholeRange range, float width);
 
+// The same for any number.
+struct NumberRange {
+  double least = 0, most = 0;
+};
+bool number_field(Frame& frame, std::string_view id, std::string_view label, double& value, NumberRange range,
+                  float width);
+
 // One of several, under its label (no label: an empty text). True when it changes.
 bool choice(Frame& frame, std::string_view id, std::string_view label, std::span<const std::string> options,
             std::size_t& index, float width);

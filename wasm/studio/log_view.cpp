@@ -3,6 +3,7 @@
 
 #include "controls.h"
 #include "layout.h"
+#include "learner_texts.h"
 #include "plots.h"
 #include "views.h"
 
@@ -123,9 +124,7 @@ void draw_model_row(Frame& frame, std::size_t index) {
     training.shown = index;
   frame.widgets.note(id, model.dataset, "row", stage_text(frame, model));
   ImGui::TableNextColumn();
-  number_cell(counted(model.config.n_estimators, language));
-  ImGui::TableNextColumn();
-  number_cell(counted(model.config.max_depth, language));
+  ImGui::TextUnformatted(learner_text(model.config.learner, language).c_str());
   ImGui::TableNextColumn();
   number_cell(fixed(model.report.accuracy, 3, language));
   ImGui::TableNextColumn();
@@ -137,13 +136,12 @@ void draw_list(Frame& frame) {
   const float width = ImGui::GetContentRegionAvail().x;
   const Panel panel(frame, "log.models", {width, 0});
   section_text(frame, t.log_list);
-  if (!ImGui::BeginTable("trained", 5, ImGuiTableFlags_BordersInnerH)) return;
+  if (!ImGui::BeginTable("trained", 4, ImGuiTableFlags_BordersInnerH)) return;
   ImGui::TableSetupColumn(t.log_data, ImGuiTableColumnFlags_WidthStretch);
-  ImGui::TableSetupColumn(t.set_trees, ImGuiTableColumnFlags_WidthFixed, 64);
-  ImGui::TableSetupColumn(t.set_depth, ImGuiTableColumnFlags_WidthFixed, 100);
+  ImGui::TableSetupColumn(t.set_learner, ImGuiTableColumnFlags_WidthFixed, 164);
   ImGui::TableSetupColumn(t.metric_accuracy, ImGuiTableColumnFlags_WidthFixed, 80);
   ImGui::TableSetupColumn(t.run_status, ImGuiTableColumnFlags_WidthFixed, 150);
-  table_headers(frame, {1, 2, 3});
+  table_headers(frame, {2});
   for (std::size_t i = frame.state.training.models.size(); i-- > 0;) draw_model_row(frame, i);
   ImGui::EndTable();
 }

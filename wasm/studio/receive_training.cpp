@@ -57,15 +57,6 @@ bool receive_log(StudioState& state, Requests& requests, const std::string& what
 
 }  // namespace
 
-Json settings_json(const ForestSettings& settings) {
-  return JsonObject{{"n_estimators", settings.n_estimators},
-                    {"max_depth", settings.max_depth},
-                    {"min_samples_split", settings.min_samples_split},
-                    {"min_samples_leaf", settings.min_samples_leaf},
-                    {"max_features", settings.all_features ? "all" : "sqrt"},
-                    {"bootstrap", settings.bootstrap}};
-}
-
 std::size_t TrainingState::unsent() const {
   return static_cast<std::size_t>(std::count_if(
       models.begin(), models.end(), [](const TrainedModel& m) { return m.stage != LogStage::kSent; }));
@@ -114,7 +105,7 @@ Report read_report(const Json& report) {
 bool receive_training(StudioState& state, Requests& requests, const std::string& what, const Json& message) {
   TrainingState& training = state.training;
   if (what == "progress") {
-    training.trees_done = static_cast<std::uint32_t>(message["done"].as_number());
+    training.steps_done = static_cast<std::uint32_t>(message["done"].as_number());
     training.seconds = message["seconds"].as_number();
     return true;
   }

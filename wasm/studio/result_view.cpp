@@ -3,6 +3,7 @@
 
 #include "controls.h"
 #include "layout.h"
+#include "learner_texts.h"
 #include "plots.h"
 #include "views.h"
 
@@ -121,7 +122,9 @@ void draw_result(Frame& frame, const TrainedModel& model) {
   const float width = ImGui::GetContentRegionAvail().x;
   {
     const Panel panel(frame, "train.result", {width, 0});
-    section_text(frame, fill(t.result_title, {{"name", model.dataset}}));
+    section_text(frame,
+                 fill(t.result_title, {{"learner", learner_text(model.config.learner, frame.state.language)},
+                                       {"name", model.dataset}}));
     ImGui::SameLine();
     align_right(button_width(t.result_log));
     if (button(frame, "train.to_log", t.result_log)) frame.state.view = View::kLog;

@@ -26,15 +26,13 @@ struct Texts {
       *kind_categorical, *category_count, *faults_one, *faults_many, *faults_nothing_loaded,
       *faults_first_hundred, *fault_row, *fault_column, *fault_what;
   // Train
-  const char *train_sentence, *train_sentence_on, *train_forest, *set_trees, *set_depth, *set_split,
-      *set_leaf, *set_features, *set_bootstrap, *set_seed, *set_test, *set_workers, *features_sqrt,
-      *features_all, *help_none, *help_trees, *help_depth, *help_split, *help_leaf, *help_features,
-      *help_bootstrap, *help_seed, *help_test, *help_workers, *train_start, *train_cancel, *train_progress,
-      *train_cancelled, *train_cancelled_more, *train_ready_title, *train_ready, *train_no_data_title,
-      *train_no_data, *train_to_data, *result_title, *result_made, *result_log, *metric_accuracy,
-      *metric_accuracy_train, *metric_precision, *metric_recall, *metric_f1, *metric_log_loss, *per_class,
-      *class_name, *class_rows, *confusion, *confusion_how, *digests, *digest_model, *digest_file,
-      *digest_data;
+  const char *train_sentence, *train_sentence_on, *set_learner, *set_seed, *set_test, *set_workers,
+      *help_none, *help_learner, *help_seed, *help_test, *help_workers, *unit_trees, *unit_rounds,
+      *unit_steps, *train_start, *train_cancel, *train_progress, *train_cancelled, *train_cancelled_more,
+      *train_ready_title, *train_ready, *train_no_data_title, *train_no_data, *train_to_data, *result_title,
+      *result_made, *result_log, *metric_accuracy, *metric_accuracy_train, *metric_precision, *metric_recall,
+      *metric_f1, *metric_log_loss, *per_class, *class_name, *class_rows, *confusion, *confusion_how,
+      *digests, *digest_model, *digest_file, *digest_data;
   // Log
   const char *log_sentence, *log_empty_title, *log_empty, *log_to_train, *log_what, *log_parts,
       *log_experiment, *log_run_name, *log_run_hint, *log_send, *log_again, *log_failed, *log_failed_marked,

@@ -1,9 +1,9 @@
-#include <array>
 #include <string>
 #include <vector>
 
 #include "controls.h"
 #include "layout.h"
+#include "learner_texts.h"
 #include "plots.h"
 #include "views.h"
 
@@ -15,32 +15,64 @@ constexpr float kInner = kSettingsWidth - 32;
 constexpr float kHalf = (kInner - 8) / 2;
 
 // Notes which setting the pointer or the focus is on; its help stands under the settings.
-void follow_help(TrainingState& training, const char* name) {
+void follow_help(Frame& frame, std::string help) {
   if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) || ImGui::IsItemActive())
-    training.help_of = name;
+    frame.state.training.help = std::move(help);
 }
 
-void draw_growth(Frame& frame) {
-  TrainingState& training = frame.state.training;
-  ForestSettings& config = training.config;
-  const Texts& t = frame.texts;
-  whole_field(frame, "train.n_estimators", t.set_trees, config.n_estimators, {1, 10'000}, kHalf);
-  follow_help(training, "trees");
-  ImGui::SameLine();
-  whole_field(frame, "train.max_depth", t.set_depth, config.max_depth, {1, 64}, kHalf);
-  follow_help(training, "depth");
-  whole_field(frame, "train.min_samples_split", t.set_split, config.min_samples_split, {2, 1'000'000}, kHalf);
-  follow_help(training, "split");
-  ImGui::SameLine();
-  whole_field(frame, "train.min_samples_leaf", t.set_leaf, config.min_samples_leaf, {1, 1'000'000}, kHalf);
-  follow_help(training, "leaf");
-  const std::vector<std::string> counts{t.features_sqrt, t.features_all};
-  std::size_t index = config.all_features ? 1 : 0;
-  if (choice(frame, "train.max_features", t.set_features, counts, index, kInner))
-    config.all_features = index == 1;
-  follow_help(training, "features");
-  checkbox(frame, "train.bootstrap", t.set_bootstrap, config.bootstrap);
-  follow_help(training, "bootstrap");
+void draw_learner(Frame& frame) {
+  LearnerConfig& config = frame.state.training.config;
+  std::vector<std::string> names;
+  std::size_t index = 0;
+  for (const Learner learner : kLearners) {
+    if (learner == config.learner) index = names.size();
+    names.push_back(learner_text(learner, frame.state.language));
+  }
+  if (choice(frame, "train.learner", frame.texts.set_learner, names, index, kInner))
+    config = default_config(kLearners[index]);
+  follow_help(frame, frame.texts.help_learner);
+}
+
+// The control that fits the setting's type. All but boxes to tick stand two in a row.
+struct DrawSetting {
+  Frame& frame;
+  const Setting& setting;
+  const std::string& id;
+  const std::string& label;
+  LearnerConfig& config;
+
+  void operator()(std::uint32_t LearnerConfig::*place) const {
+    const WholeRange range{static_cast<std::uint32_t>(setting.least),
+                           static_cast<std::uint32_t>(setting.most)};
+    whole_field(frame, id, label, config.*place, range, kHalf);
+  }
+  void operator()(double LearnerConfig::*place) const {
+    number_field(frame, id, label, config.*place, {setting.least, setting.most}, kHalf);
+  }
+  void operator()(bool LearnerConfig::*place) const { checkbox(frame, id, label, config.*place); }
+  void operator()(std::string_view LearnerConfig::*place) const {
+    std::vector<std::string> texts;
+    std::size_t index = 0;
+    for (const std::string_view each : setting.choices) {
+      if (each == config.*place) index = texts.size();
+      texts.push_back(choice_text(each, frame.state.language));
+    }
+    if (choice(frame, id, label, texts, index, kHalf)) config.*place = setting.choices[index];
+  }
+};
+
+void draw_learner_settings(Frame& frame) {
+  LearnerConfig& config = frame.state.training.config;
+  bool half_full = false;
+  for (const Setting& setting : settings_of(config.learner)) {
+    const std::string id = "train." + std::string(setting.name);
+    const std::string label = setting_label(setting, frame.state.language);
+    const bool is_half = setting.type_name() != "boolean";
+    if (half_full && is_half) ImGui::SameLine();
+    std::visit(DrawSetting{frame, setting, id, label, config}, setting.place);
+    follow_help(frame, setting_help(setting, frame.state.language));
+    half_full = is_half && !half_full;
+  }
 }
 
 void draw_repeat(Frame& frame) {
@@ -48,42 +80,28 @@ void draw_repeat(Frame& frame) {
   const Texts& t = frame.texts;
   constexpr float kThird = (kInner - 16) / 3;
   whole_field(frame, "train.seed", t.set_seed, training.seed, {0, 4'294'967'295U}, kThird);
-  follow_help(training, "seed");
+  follow_help(frame, t.help_seed);
   ImGui::SameLine();
   whole_field(frame, "train.test_percent", t.set_test, training.test_percent, {5, 50}, kThird);
-  follow_help(training, "test");
+  follow_help(frame, t.help_test);
   ImGui::SameLine();
   whole_field(frame, "train.workers", t.set_workers, training.workers, {1, training.most_workers}, kThird);
-  follow_help(training, "workers");
-}
-
-std::string_view help_text(const Texts& t, std::string_view name) {
-  const std::array<std::pair<std::string_view, std::string_view>, 9> helps{{{"trees", t.help_trees},
-                                                                            {"depth", t.help_depth},
-                                                                            {"split", t.help_split},
-                                                                            {"leaf", t.help_leaf},
-                                                                            {"features", t.help_features},
-                                                                            {"bootstrap", t.help_bootstrap},
-                                                                            {"seed", t.help_seed},
-                                                                            {"test", t.help_test},
-                                                                            {"workers", t.help_workers}}};
-  for (const auto& [key, text] : helps)
-    if (key == name) return text;
-  return t.help_none;
+  follow_help(frame, t.help_workers);
 }
 
 void ask_training(Frame& frame) {
   TrainingState& training = frame.state.training;
   training.stage = TrainingStage::kRunning;
-  training.trees_done = 0;
+  training.steps_done = 0;
   training.seconds = 0;
   training.faults = {};
-  frame.requests.ask("train", {{"request", JsonObject{{"learner", "random_forest"},
-                                                      {"config", settings_json(training.config)},
-                                                      {"seed", training.seed},
-                                                      {"test_share", training.test_percent / 100.0}}},
-                               {"trees", training.config.n_estimators},
-                               {"workers", training.workers}});
+  frame.requests.ask("train",
+                     {{"request", JsonObject{{"learner", std::string(learner_name(training.config.learner))},
+                                             {"config", config_json(training.config)},
+                                             {"seed", training.seed},
+                                             {"test_share", training.test_percent / 100.0}}},
+                      {"parts", part_count(training.config)},
+                      {"workers", training.workers}});
 }
 
 void draw_start(Frame& frame) {
@@ -105,39 +123,54 @@ void draw_start(Frame& frame) {
 void draw_settings(Frame& frame) {
   const Texts& t = frame.texts;
   const Panel panel(frame, "train.settings", {kSettingsWidth, 0});
-  section_text(frame, t.train_forest);
-  gap(16);
   ImGui::BeginDisabled(frame.state.training.stage == TrainingStage::kRunning);
-  draw_growth(frame);
+  draw_learner(frame);
+  gap(8);
+  draw_learner_settings(frame);
   gap(16);
   draw_repeat(frame);
   ImGui::EndDisabled();
   gap(16);
   draw_start(frame);
   gap(16);
+  const std::string& help = frame.state.training.help;
   const float top = ImGui::GetCursorPosY();
-  wrapped_text(frame, help_text(t, frame.state.training.help_of), kInner);
+  wrapped_text(frame, help.empty() ? std::string(t.help_none) : help, kInner);
   ImGui::SetCursorPosY(top);
   ImGui::Dummy(
       {kInner, ImGui::GetTextLineHeightWithSpacing() * 4});  // room for the longest, so nothing jumps
+}
+
+std::string_view unit_text(const Frame& frame) {
+  switch (frame.state.training.config.learner) {
+    case Learner::kRandomForest:
+    case Learner::kExtraTrees:
+      return frame.texts.unit_trees;
+    case Learner::kGradientBoosting:
+      return frame.texts.unit_rounds;
+    case Learner::kSoftmaxRegression:
+      return frame.texts.unit_steps;
+  }
+  return {};
 }
 
 void draw_running(Frame& frame, float width) {
   const TrainingState& training = frame.state.training;
   const Language language = frame.state.language;
   const Panel panel(frame, "train.running", {width, 0});
-  const auto done = static_cast<double>(training.trees_done);
+  const auto done = static_cast<double>(training.steps_done);
   const std::string rate = training.seconds > 0
                                ? counted(static_cast<std::uint64_t>(done / training.seconds), language)
                                : std::string("0");
   const std::string text =
-      fill(frame.texts.train_progress, {{"done", counted(training.trees_done, language)},
-                                        {"total", counted(training.config.n_estimators, language)},
+      fill(frame.texts.train_progress, {{"done", counted(training.steps_done, language)},
+                                        {"total", counted(step_count(training.config), language)},
+                                        {"unit", unit_text(frame)},
                                         {"rate", rate}});
   section_text(frame, text);
   gap(12);
   draw_progress(frame, "train.progress",
-                static_cast<float>(done) / static_cast<float>(training.config.n_estimators), width - 32);
+                static_cast<float>(done) / static_cast<float>(step_count(training.config)), width - 32);
 }
 
 void draw_problems(Frame& frame, float width) {

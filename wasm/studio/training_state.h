@@ -7,17 +7,10 @@
 #include <vector>
 
 #include "contract/contract.h"
+#include "learn/settings.h"
 #include "text/json.h"
 
 namespace shohin {
-
-// Settings of a random forest, by the names that the engine reads; it checks them again.
-struct ForestSettings {
-  std::uint32_t n_estimators = 100, max_depth = 10, min_samples_split = 2, min_samples_leaf = 1;
-  bool all_features = false, bootstrap = true;
-};
-
-Json settings_json(const ForestSettings& settings);
 
 struct ClassResult {
   std::string name;
@@ -44,7 +37,7 @@ enum class LogStage : std::uint8_t { kNotSent, kSending, kFailed, kSent };
 struct TrainedModel {
   std::uint32_t key = 0;  // the page keeps the bytes under it
   std::string dataset;
-  ForestSettings config;
+  LearnerConfig config;
   double seconds = 0;
   std::uint32_t workers = 0;
   std::uint64_t file_bytes = 0;
@@ -60,15 +53,15 @@ struct TrainedModel {
 enum class TrainingStage : std::uint8_t { kIdle, kRunning, kCancelled, kFailed };
 
 struct TrainingState {
-  ForestSettings config;
+  LearnerConfig config;
   std::uint32_t seed = 42;
   std::uint32_t test_percent = 20;
   std::uint32_t workers = 1;
   std::uint32_t most_workers = 1;  // what the machine has
   TrainingStage stage = TrainingStage::kIdle;
-  std::uint32_t trees_done = 0;
+  std::uint32_t steps_done = 0;  // trees, rounds or steps
   double seconds = 0;
-  std::string help_of;  // the setting that has the pointer or the focus
+  std::string help;  // of the setting that has the pointer or the focus
   Faults faults;
   std::vector<TrainedModel> models;  // newest last
   std::size_t shown = 0;             // index into models

@@ -138,7 +138,7 @@ export class DataActions {
       this.#tell({ tell: 'progress', done, seconds });
     };
     try {
-      const wish = { request: request['request'], trees: Number(request['trees']), workers, onProgress };
+      const wish = { request: request['request'], parts: Number(request['parts']), workers, onProgress };
       const outcome = await this.#pool.train(wish);
       if (!outcome.ok) return this.#tell({ tell: 'training_failed', ...outcome.faults });
       const { report, fileBytes, seconds, bundle } = outcome.trained;

@@ -41,7 +41,7 @@ class Hand {
 
 export interface TrainingWish {
   request: unknown;
-  trees: number;
+  parts: number;
   workers: number;
   onProgress: (done: number, seconds: number) => void;
 }
@@ -118,14 +118,14 @@ export class TrainerPool {
     wish: TrainingWish,
     start: number,
   ): Promise<Bytes[] | { ok: false; faults: FaultList }> {
-    const workers = Math.min(wish.workers, wish.trees);
+    const workers = Math.min(wish.workers, wish.parts);
     const done = new Array<number>(workers).fill(0);
     this.#growers = done.map(() => new Hand(module));
     const asked = this.#growers.map((grower, index) => {
-      const first = Math.floor((wish.trees * index) / workers);
-      const count = Math.floor((wish.trees * (index + 1)) / workers) - first;
-      return grower.ask({ call: 'train_range', plan, first, count }, (trees) => {
-        done[index] = trees;
+      const first = Math.floor((wish.parts * index) / workers);
+      const count = Math.floor((wish.parts * (index + 1)) / workers) - first;
+      return grower.ask({ call: 'train_range', plan, first, count }, (steps) => {
+        done[index] = steps;
         wish.onProgress(
           done.reduce((sum, each) => sum + each, 0),
           (performance.now() - start) / 1000,

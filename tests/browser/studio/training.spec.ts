@@ -9,11 +9,11 @@ import { expect, test } from './studio_page.ts';
 const examples = resolve(__dirname, '../../../public/examples');
 const program = process.env['SHOHIN_PROGRAM'] ?? resolve(__dirname, '../../../build/bin/shohin');
 
-function nativeDigest(name: string, trees: number): string {
+function nativeDigest(name: string, trees: number, learner = 'random_forest'): string {
   const scratch = mkdtempSync(resolve(tmpdir(), 'shohin-train-'));
   try {
     const report = execFileSync(program, ['train', '--data', resolve(examples, `${name}.csv`), '--contract',
-      resolve(examples, `${name}.contract.json`), '--config', JSON.stringify({ n_estimators: trees }), '--seed', '42',
+      resolve(examples, `${name}.contract.json`), '--learner', learner, '--config', JSON.stringify({ n_estimators: trees }), '--seed', '42',
       '--out', resolve(scratch, 'model.onnx'), '--json'], { stdio: ['ignore', 'pipe', 'ignore'] });
     return (JSON.parse(report.toString()) as { file_sha256: string }).file_sha256;
   } finally {
@@ -33,6 +33,35 @@ for (const name of ['iris', 'breast_cancer', 'bonsai'] as const) {
     }
   });
 }
+
+test('another learner brings its own settings, in both languages, and trains the native file', async ({ studio }) => {
+  await studio.open();
+  await studio.loadExample('bonsai');
+  await studio.go('train');
+  expect((await studio.widget('train.bootstrap')).label).toBe('Draw rows anew for each tree');
+  await studio.click('train.learner');
+  await studio.click('train.learner.2');
+  await studio.expectValue('train.learner', 'Gradient boosting');
+  expect((await studio.widget('train.learning_rate')).label).toBe('Learning rate');
+  expect((await studio.widget('train.max_depth')).value).toBe('6');
+  expect(await studio.find('train.bootstrap')).toBeUndefined();
+  await studio.click('language');
+  await studio.expectValue('train.learner', 'Reforço por gradiente');
+  expect((await studio.widget('train.learning_rate')).label).toBe('Taxa de aprendizado');
+  await studio.click('language');
+  await studio.train({ n_estimators: '12', workers: '2' });
+  expect((await studio.widget('digest.file')).value).toBe(nativeDigest('bonsai', 12, 'gradient_boosting'));
+});
+
+test('settings that do not go together are named before anything trains', async ({ studio }) => {
+  await studio.open();
+  await studio.loadExample('iris');
+  await studio.go('train');
+  await studio.type('train.max_samples', '0.5');
+  await studio.click('train.bootstrap');
+  await studio.click('train.start');
+  expect((await studio.widget('train.problem')).value).toContain('max_samples');
+});
 
 test('a training can be cancelled; the data stay and the next one runs', async ({ studio }) => {
   await studio.open();
