@@ -79,8 +79,7 @@ void lay_out_tree(const TreeEnsemble& ensemble, std::uint32_t first, std::uint32
       leaf_of_node[first + place] = ensemble.false_child[node];
       continue;
     }
-    const bool equals = ensemble.test[node] == SplitTest::kEquals;
-    out = {.threshold = equals ? kCategoryThreshold : ensemble.threshold[node],
+    out = {.threshold = slot_threshold(ensemble, node),
            .slot = static_cast<Step>(slot_of_node[node]),
            .step = static_cast<Step>(order.size() - place)};
     order.push_back(ensemble.false_child[node]);
@@ -98,7 +97,11 @@ bool is_narrow(const TreeEnsemble& ensemble, std::size_t slots) {
 
 }  // namespace
 
-TreeLayout lay_out_trees(const TreeEnsemble& ensemble) {
+float slot_threshold(const TreeEnsemble& ensemble, std::uint32_t node) {
+  return ensemble.test[node] == SplitTest::kEquals ? kCategoryThreshold : ensemble.threshold[node];
+}
+
+TreeLayout lay_out_trees(const TreeEnsemble& ensemble, bool with_blocks) {
   TreeLayout layout;
   const std::vector<std::uint32_t> slot_of_node = number_slots(ensemble, layout.slots);
   layout.chunks = cut_chunks(ensemble);
@@ -115,6 +118,9 @@ TreeLayout lay_out_trees(const TreeEnsemble& ensemble) {
     else
       lay_out_tree(ensemble, first, end, slot_of_node, layout.wide, layout.leaf_of_node);
   }
+  if (with_blocks)
+    if (auto blocks = cut_blocks(ensemble, layout.slots.size(), slot_of_node))
+      layout.blocks = std::move(*blocks);
   return layout;
 }
 

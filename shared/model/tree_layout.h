@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "model/ensemble.h"
+#include "model/tree_blocks.h"
 
 namespace shohin {
 
@@ -45,6 +46,7 @@ struct TreeLayout {
   std::vector<NarrowNode> narrow;  // when every tree and slot number fits into 16 bits
   std::vector<WideNode> wide;      // otherwise
   std::vector<std::uint32_t> leaf_of_node;
+  TreeBlocks blocks;  // if they were asked for and the ensemble fits, otherwise empty
   std::vector<std::uint32_t> roots;
   std::vector<Chunk> chunks;
 
@@ -55,7 +57,10 @@ struct TreeLayout {
 };
 
 // The ensemble must be sound (check_trees.h).
-TreeLayout lay_out_trees(const TreeEnsemble& ensemble);
+TreeLayout lay_out_trees(const TreeEnsemble& ensemble, bool with_blocks);
+
+// What a branch compares its slot with.
+float slot_threshold(const TreeEnsemble& ensemble, std::uint32_t node);
 
 // row: the inputs, NaN for what is missing.
 void fill_slots(const TreeLayout& layout, const float* row, float* slots);

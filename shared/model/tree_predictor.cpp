@@ -10,6 +10,10 @@ namespace {
 
 constexpr std::size_t kRowsAtOnce = 64;  // their slots stay in the nearest cache while a chunk's trees do
 
+TreeLayout lay_out_for(const TreeEnsemble& ensemble, std::optional<TreeWalk> walk) {
+  return lay_out_trees(ensemble, walk ? *walk == TreeWalk::kBlocks : blocks_pay());
+}
+
 }  // namespace
 
 TreePredictor::TreePredictor(const TreeEnsemble& ensemble, std::optional<TreeWalk> walk)
@@ -18,29 +22,30 @@ TreePredictor::TreePredictor(const TreeEnsemble& ensemble, std::optional<TreeWal
       base_values_(ensemble.base_values),
       tree_output_(ensemble.tree_output),
       leaf_values_(ensemble.leaf_values),
-      layout_(lay_out_trees(ensemble)),
-      walk_(walk_function(layout_, walk.value_or(fastest_walk(layout_)))) {
+      layout_(lay_out_for(ensemble, walk)) {
   base_values_.resize(output_count_, 0.0F);
+  const TreeWalk chosen = walk.value_or(fastest_walk(layout_));
+  prepare_ = prepare_function(chosen);
+  walk_ = walk_function(layout_, chosen);
 }
 
 // The sums of some columns stay in registers from the first tree of a chunk to the last.
 template <int kWidth>
-void TreePredictor::add_columns(const LeafNodes& leaves, std::uint32_t count, std::uint32_t column,
+void TreePredictor::add_columns(const LeafNumbers& leaves, std::uint32_t count, std::uint32_t column,
                                 float* sums) const {
   float kept[kWidth];
   for (int i = 0; i < kWidth; ++i) kept[i] = sums[i];
   for (std::uint32_t tree = 0; tree < count; ++tree) {
-    const float* values =
-        &leaf_values_[std::size_t{layout_.leaf_of_node[leaves[tree]]} * leaf_width_ + column];
+    const float* values = &leaf_values_[std::size_t{leaves[tree]} * leaf_width_ + column];
     for (int i = 0; i < kWidth; ++i) kept[i] += values[i];
   }
   for (int i = 0; i < kWidth; ++i) sums[i] = kept[i];
 }
 
-void TreePredictor::add_leaves(const TreeLayout::Chunk& chunk, const LeafNodes& leaves, float* sums) const {
+void TreePredictor::add_leaves(const TreeLayout::Chunk& chunk, const LeafNumbers& leaves, float* sums) const {
   if (!tree_output_.empty()) {
     for (std::uint32_t tree = 0; tree < chunk.count; ++tree)
-      sums[tree_output_[chunk.first + tree]] += leaf_values_[layout_.leaf_of_node[leaves[tree]]];
+      sums[tree_output_[chunk.first + tree]] += leaf_values_[leaves[tree]];
     return;
   }
   for (std::uint32_t column = 0; column < leaf_width_; column += 4) switch (leaf_width_ - column) {
@@ -62,10 +67,10 @@ void TreePredictor::predict_block(std::span<const float> rows, std::uint32_t inp
                                   std::span<float> slots, std::span<float> sums) const {
   const std::size_t row_count = rows.size() / input_count, stride = layout_.slot_stride();
   for (std::size_t row = 0; row < row_count; ++row) {
-    fill_slots(layout_, &rows[row * input_count], slots.data() + row * stride);
+    prepare_(layout_, &rows[row * input_count], slots.data() + row * stride);
     std::copy(base_values_.begin(), base_values_.end(), &sums[row * output_count_]);
   }
-  LeafNodes leaves;
+  LeafNumbers leaves;
   for (const TreeLayout::Chunk& chunk : layout_.chunks)
     for (std::size_t row = 0; row < row_count; ++row) {
       walk_(layout_, chunk, slots.data() + row * stride, leaves);

@@ -28,16 +28,17 @@ class TreePredictor {
  private:
   void predict_block(std::span<const float> rows, std::uint32_t input_count, std::span<float> slots,
                      std::span<float> sums) const;
-  void add_leaves(const TreeLayout::Chunk& chunk, const LeafNodes& leaves, float* sums) const;
+  void add_leaves(const TreeLayout::Chunk& chunk, const LeafNumbers& leaves, float* sums) const;
   template <int kWidth>
-  void add_columns(const LeafNodes& leaves, std::uint32_t count, std::uint32_t column, float* sums) const;
+  void add_columns(const LeafNumbers& leaves, std::uint32_t count, std::uint32_t column, float* sums) const;
 
   std::uint32_t output_count_, leaf_width_;
   std::vector<float> base_values_;          // [output]
   std::vector<std::uint32_t> tree_output_;  // [tree] empty: all
   std::vector<float> leaf_values_;          // [leaf][leaf_width_]
   TreeLayout layout_;
-  WalkChunk walk_;
+  PrepareRow prepare_ = nullptr;
+  WalkChunk walk_ = nullptr;
 };
 
 }  // namespace shohin

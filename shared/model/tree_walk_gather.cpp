@@ -111,7 +111,7 @@ constexpr WalkRegisters kAvx2[kMostRegisters] = {
 // Rounds of registers as equal as can be: a walk of one register alone would wait for memory at each step.
 template <std::uint32_t kLanes, const WalkRegisters* kWalks>
 void walk_chunk(const TreeLayout& layout, const TreeLayout::Chunk& chunk, const float* slots,
-                LeafNodes& leaves) {
+                LeafNumbers& leaves) {
   std::uint32_t registers = (chunk.count + kLanes - 1) / kLanes, tree = 0;
   for (std::uint32_t rounds = (registers + kMostRegisters - 1) / kMostRegisters; rounds > 0; --rounds) {
     const std::uint32_t now = (registers + rounds - 1) / rounds;
@@ -120,6 +120,7 @@ void walk_chunk(const TreeLayout& layout, const TreeLayout::Chunk& chunk, const 
     registers -= now;
     tree += now * kLanes;
   }
+  for (std::uint32_t i = 0; i < chunk.count; ++i) leaves[i] = layout.leaf_of_node[leaves[i]];
 }
 
 Slots place_of_slots(const TreeLayout& layout, std::size_t one_register) {
