@@ -99,6 +99,7 @@ int run_drift(const DriftOptions& options) {
 void add_drift(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand(
       "drift", "Compare new rows with the training data; exit code 3 when they have drifted");
+  command->footer("Example: shohin drift --model iris.onnx --data flowers.csv");
   const auto options = std::make_shared<DriftOptions>();
   command->add_option("--model", options->model, "A model (ONNX), compared by the baseline it carries");
   command->add_option("--reference", options->reference,

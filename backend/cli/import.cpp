@@ -68,6 +68,8 @@ int run_import(const ImportOptions& options) {
 void add_import(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand(
       "import", "Make a model file of a model from elsewhere: scikit-learn, XGBoost, LightGBM (ONNX)");
+  command->footer(
+      "Example: shohin import --model converted.onnx --contract iris.contract.json --out iris.onnx");
   const auto options = std::make_shared<ImportOptions>();
   command->add_option("--model", options->model, "The model as its converter wrote it (ONNX)")->required();
   command->add_option("--contract", options->contract,

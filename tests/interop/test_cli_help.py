@@ -4,9 +4,10 @@ import re
 import pytest
 from command_line import DONE, FAILED, WRONG_USAGE, run
 
-COMMANDS = ["serve", "train", "search", "predict", "evaluate", "explain", "reproduce", "inspect", "validate",
-            "generate", "health"]
-SPEAKS_JSON = ["train", "search", "predict", "evaluate", "explain", "reproduce", "inspect", "validate"]
+COMMANDS = ["serve", "train", "search", "predict", "evaluate", "explain", "reproduce", "drift", "inspect", "import",
+            "validate", "generate", "health"]
+SPEAKS_JSON = ["train", "search", "predict", "evaluate", "explain", "reproduce", "drift", "inspect", "import",
+               "validate"]
 
 
 def test_the_help_lists_every_command(shohin):
