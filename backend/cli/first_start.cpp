@@ -83,15 +83,15 @@ Outcome<Table> read_example(const std::filesystem::path& web, std::string_view n
   return std::move(*table);
 }
 
-// NAME.config.json beside the data holds settings other than the defaults.
+// NAME.training.json beside the data asks for a training other than the default one.
 Outcome<TrainingRequest> read_settings_of(const std::filesystem::path& web, std::string_view name) {
-  const auto file = web / "examples" / (std::string(name) + ".config.json");
+  const auto file = web / "examples" / (std::string(name) + ".training.json");
   if (!std::filesystem::exists(file)) return TrainingRequest{};
   const auto text = read_input(file, Limits::kJsonBytes);
   if (!text) return tl::unexpected<Error>(text.error());
-  const auto config = parse_json(*text);
-  if (!config) return found_bad(file, config.error());
-  auto request = read_training_request(JsonObject{{"config", *config}});
+  const auto wished = parse_json(*text);
+  if (!wished) return found_bad(file, wished.error());
+  auto request = read_training_request(*wished);
   if (!request) return found_bad(file, request.error());
   return std::move(*request);
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "calibrate/calibration.h"
 #include "model/onnx.h"
 #include "model/predict.h"
 #include "text/json.h"
@@ -25,8 +26,9 @@ constexpr std::string_view kContract = R"({"schema": "shohin.contract/1", "name"
   "target": {"name": "species", "classes": [{"name": "pine"}, {"name": "maple"}]}})";
 
 // One tree: up to 5 cm it says pine with `share`, above it maple for certain.
-std::vector<std::uint8_t> model_file(float share) {
+std::vector<std::uint8_t> model_file(float share, Json calibration = {}) {
   shohin::Model model;
+  model.calibration = std::move(calibration);
   model.contract = shohin::parse_contract(kContract).value();
   model.record = shohin::JsonObject{{"learner", "random_forest"}};
   auto& trees = model.predictor.emplace<shohin::TreeEnsemble>();
@@ -40,6 +42,14 @@ std::vector<std::uint8_t> model_file(float share) {
   trees.hits = {4, 2, 2};
   trees.leaf_values = {share, 1 - share, 0, 1};
   return shohin::write_onnx(model);
+}
+
+// Needles are pine; sets take every class from 0.2 on.
+shohin::Calibration calibration() {
+  shohin::Calibration out;
+  out.conformal = shohin::Conformal{.rows = 50, .least_probability = std::vector<float>(30, 0.2F)};
+  out.measurements = shohin::MeasurementShares{.features = {{.feature = 1, .counts = {{40, 0}, {0, 40}}}}};
+  return out;
 }
 
 Json said(const ShopSession& session) { return shohin::parse_json(session.text()).value(); }
@@ -111,6 +121,44 @@ TEST_CASE("an answer holds the probabilities, the best class and how sure it is"
   CHECK(out == std::array<float, 4>{0.75F, 0.25F, 0, static_cast<float>(Certainty::kLikely)});
   REQUIRE(session.answer(std::array<float, 2>{9, 1}, out));
   CHECK(out == std::array<float, 4>{0, 1, 1, static_cast<float>(Certainty::kVeryLikely)});
+}
+
+TEST_CASE("what stands behind an answer is told when asked", "[shop]") {
+  ShopSession session(model_file(0.75F, shohin::calibration_json(calibration())));
+  session.explain(std::array<float, 2>{2, std::numeric_limits<float>::quiet_NaN()});
+  const Json text = said(session);
+  REQUIRE(text["ok"].as_bool());
+  REQUIRE(text["prediction_set"].as_array().size() == 2);  // 0.75 and 0.25, both from 0.2 on
+  CHECK(text["prediction_set"].as_array()[0].as_string() == "pine");
+  REQUIRE(text["next_measurements"].as_array().size() == 1);
+  CHECK(text["next_measurements"].as_array()[0]["feature"].as_string() == "foliage");
+  CHECK(text["explanation"]["unit"].as_string() == "probability");
+  const double base = 0.375, score = 0.75;  // half of the training rows went each way
+  CHECK(text["explanation"]["base"]["pine"].as_number() == base);
+  CHECK(text["explanation"]["contributions"]["pine"]["length"].as_number() == Catch::Approx(score - base));
+}
+
+TEST_CASE("a model that knows nothing of its certainty is explained all the same", "[shop]") {
+  ShopSession session(model_file(1));
+  session.explain(std::array<float, 2>{2, 1});
+  const Json text = said(session);
+  CHECK(text["ok"].as_bool());
+  CHECK_FALSE(text.has("prediction_set"));
+  CHECK_FALSE(text.has("novelty"));
+  CHECK(text.has("explanation"));
+}
+
+TEST_CASE("a row of another length is not explained", "[shop]") {
+  ShopSession session(model_file(1));
+  session.explain(std::array<float, 1>{2});
+  CHECK_FALSE(said(session)["ok"].as_bool());
+}
+
+TEST_CASE("a calibration that cannot be computed with is a fault", "[shop]") {
+  const Json broken = shohin::JsonObject{{"schema", "shohin.calibration/1"}, {"temperature", 0}};
+  const ShopSession session(model_file(1, broken));
+  CHECK_FALSE(said(session)["ok"].as_bool());
+  CHECK(said(session)["faults"].as_array()[0]["field"].as_string() == "shohin.calibration.temperature");
 }
 
 TEST_CASE("rows and answers of another length are refused untouched", "[shop]") {

@@ -42,6 +42,11 @@ __attribute__((export_name("answer"))) int answer(const ShopSession* session, co
   return session->answer(std::span(row, row_size), std::span(out, out_size)) ? 1 : 0;
 }
 
+__attribute__((export_name("explain"))) void explain(ShopSession* session, const float* row,
+                                                     std::size_t row_size) {
+  session->explain(std::span(row, row_size));
+}
+
 // Writes the 64 hex digits of the digest, without an end mark.
 __attribute__((export_name("sha256"))) void sha256(const std::uint8_t* bytes, std::size_t size, char* hex) {
   const std::string digest = shohin::sha256_hex(std::span(bytes, size));

@@ -3,7 +3,9 @@
 #include <cmath>
 #include <utility>
 
+#include "calibrate/certainty_json.h"
 #include "contract/row.h"
+#include "explain/explanation_json.h"
 #include "model/onnx.h"
 #include "text/json.h"
 #include "wire/fault_json.h"
@@ -50,8 +52,13 @@ ShopSession::ShopSession(std::span<const std::uint8_t> onnx) {
     text_ = failure(model.error());
     return;
   }
+  Result<Calibration> calibration = read_calibration(model->calibration, model->contract);
+  if (!calibration) {
+    text_ = failure(calibration.error());
+    return;
+  }
   Predictor predictor(*model);
-  opened_.emplace(Opened{std::move(*model), std::move(predictor)});
+  opened_.emplace(Opened{std::move(*model), std::move(predictor), std::move(*calibration)});
   text_ = write_json(JsonObject{
       {"ok", true}, {"contract", contract_json(opened_->model.contract)}, {"record", opened_->model.record}});
 }
@@ -86,6 +93,24 @@ bool ShopSession::answer(std::span<const float> row, std::span<float> out) const
   out[classes] = static_cast<float>(best);
   out[classes + 1] = static_cast<float>(certainty_of(probabilities[best]));
   return true;
+}
+
+void ShopSession::explain(std::span<const float> row) {
+  const std::size_t features = opened_ ? opened_->model.contract.features.size() : 0;
+  if (!opened_ || row.size() != features) {
+    text_ = write_json(JsonObject{{"ok", false}});
+    return;
+  }
+  std::vector<float> probabilities(opened_->model.contract.classes.size());
+  opened_->predictor.predict(row, probabilities);
+  JsonObject out{{"ok", true}};
+  for (auto& member : certainty_json(opened_->calibration, opened_->model.contract, row, probabilities))
+    out.push_back(std::move(member));
+  if (!opened_->explainer) opened_->explainer = Explainer::make(opened_->model);
+  if (const Result<Explainer>& explainer = *opened_->explainer)
+    out.emplace_back("explanation",
+                     explanation_json(explainer->explain(row), explainer->unit(), opened_->model));
+  text_ = write_json(std::move(out));
 }
 
 }  // namespace shohin

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "calibrate/calibration.h"
+#include "explain/explainer.h"
 #include "model/model.h"
 #include "model/predict.h"
 
@@ -38,12 +40,19 @@ class ShopSession {
   // then.
   bool answer(std::span<const float> row, std::span<float> out) const;
 
+  // What stands behind that answer, for when there is time: {"ok": true, "prediction_set", "novelty",
+  // "next_measurements" (certainty_json.h), "explanation" (explanation_json.h)}; what the model cannot tell
+  // is not there. {"ok": false} when no model is open or the length is wrong.
+  void explain(std::span<const float> row);
+
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:
   struct Opened {
     Model model;
     Predictor predictor;
+    Calibration calibration;
+    std::optional<Result<Explainer>> explainer{};  // made when it is first asked for
   };
   std::optional<Opened> opened_;
   std::string text_;
