@@ -1,9 +1,10 @@
 // The answer: a sheet at the foot of a phone, the right column of a wider page.
 import { Bars } from './bars.ts';
 import { careSection, type Care } from './care.ts';
-import type { Answer, Contract } from './contract.ts';
+import type { Answer, Contract, Reasons } from './contract.ts';
 import { element, icon } from './element.ts';
 import type { Wording } from './language.ts';
+import { ReasonsView } from './reasons.ts';
 import chevron from 'lucide-static/icons/chevron-up.svg?raw';
 
 // What still keeps the engine from answering.
@@ -21,16 +22,21 @@ export class AnswerSheet {
   readonly root: HTMLElement;
   private readonly headline = element('div', { class: 'headline' });
   private readonly bars: Bars;
+  private readonly reasons: ReasonsView;
   private readonly detail = element('div', { class: 'detail' });
   private readonly toggle: HTMLButtonElement;
   private readonly spoken = element('p', { class: 'spoken', role: 'status', 'aria-live': 'polite' });
   private speaking = 0;
   private shownDetail = '';
 
-  constructor(private readonly contract: Contract, private readonly wording: Wording, private readonly care: Care | null, foot: string[]) {
+  constructor(private readonly contract: Contract, private readonly wording: Wording, private readonly care: Care | null, foot: string[], focus: (name: string) => void) {
     this.bars = new Bars(contract, wording);
+    this.reasons = new ReasonsView(contract, wording, (name) => {
+      this.grow(false);
+      focus(name);
+    });
     this.toggle = element('button', { type: 'button', class: 'grow', 'aria-expanded': 'false', 'aria-controls': 'answer-body' }, icon(chevron));
-    const body = element('div', { id: 'answer-body', class: 'answer-body', role: 'group', tabindex: 0, 'aria-label': wording.say('answer.candidates') }, this.bars.root, this.detail,
+    const body = element('div', { id: 'answer-body', class: 'answer-body', role: 'group', tabindex: 0, 'aria-label': wording.say('answer.candidates') }, this.bars.root, this.reasons.root, this.detail,
       ...foot.map((line) => element('p', { class: 'quiet-line' }, line)));
     this.root = element('section', { class: 'answer', id: 'answer', tabindex: '-1', 'data-testid': 'answer', 'data-class': '', 'aria-label': wording.say('answer') },
       element('div', { class: 'answer-head' }, this.headline, this.toggle), body, this.spoken);
@@ -52,6 +58,7 @@ export class AnswerSheet {
     this.headline.replaceChildren(element('h2', {}, title),
       element('p', { class: 'certainty' }, wording.say('answer.progress', { done, total: required })));
     this.bars.show(null, null);
+    this.reasons.clear();
     const missing = wanting.missing.length === 0 ? '' : wording.say('answer.missing', { fields: wording.list(wanting.missing) });
     this.setDetail(`wanting ${missing}`, missing === '' ? [] : [element('p', { class: 'quiet-line' }, missing)]);
     this.speak('');
@@ -60,6 +67,10 @@ export class AnswerSheet {
   show(answer: Answer, advice: Advice[], general: string): void {
     if (answer.certainty === 'unsure') this.showUnsure(answer, advice, general);
     else this.showSpecies(answer);
+  }
+
+  showReasons(reasons: Reasons, answer: Answer): void {
+    this.reasons.show(reasons, answer);
   }
 
   private showSpecies(answer: Answer): void {

@@ -49,6 +49,14 @@ export interface Answer {
   probabilities: number[];
 }
 
+// What stands behind an answer; a model that does not know a part leaves it out.
+export interface Reasons {
+  prediction_set?: string[];
+  novelty?: { unlike_training: boolean };
+  next_measurements?: { feature: string; bits: number }[];
+  explanation?: { contributions: Record<string, Record<string, number>> };
+}
+
 export function categoriesOf(feature: Feature): { name: string; label: LocalText | undefined }[] {
   return (feature.categories ?? []).map((name) => ({ name, label: feature.category_labels?.[name] }));
 }

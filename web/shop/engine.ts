@@ -1,7 +1,7 @@
 // The only file that talks to the WebAssembly module.
 import create from '#wasm/shop/shop.mjs';
 import wasmUrl from '#wasm/shop/shop.wasm?url';
-import { certainties, type Answer, type Checked, type Failure, type Opened } from './contract.ts';
+import { certainties, type Answer, type Checked, type Failure, type Opened, type Reasons } from './contract.ts';
 import type { ShopModule } from './shop_module.ts';
 
 export class Engine {
@@ -67,6 +67,15 @@ export class Engine {
     };
   }
 
+  explain(session: number, row: Float32Array): Reasons {
+    const { module } = this;
+    const memory = module._take_bytes(4 * row.length);
+    module.HEAPF32.set(row, memory / 4);
+    module._explain(session, memory, row.length);
+    module._give_back(memory);
+    return this.said(session) as Reasons;
+  }
+
   private put(bytes: Uint8Array): number {
     const pointer = this.module._take_bytes(Math.max(1, bytes.length));
     if (pointer === 0) throw new Error('out of memory');
@@ -101,5 +110,10 @@ export class OpenModel {
   answer(row: (number | null)[]): Answer {
     const values = Float32Array.from(row, (value) => value ?? NaN);
     return this.engine.answer(this.session, values, this.contract.target.classes.length);
+  }
+
+  // Takes longer than the answer, which never waits for it.
+  explain(row: (number | null)[]): Reasons {
+    return this.engine.explain(this.session, Float32Array.from(row, (value) => value ?? NaN));
   }
 }

@@ -10,5 +10,6 @@ export interface ShopModule {
   _text_size(session: number): number;
   _check(session: number, form: number, size: number): void;
   _answer(session: number, row: number, rowSize: number, out: number, outSize: number): number;
+  _explain(session: number, row: number, rowSize: number): void;
   _sha256(bytes: number, size: number, hex: number): void;
 }

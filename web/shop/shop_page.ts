@@ -22,6 +22,7 @@ export interface PageData {
 }
 
 const waitSeconds = 5;
+const reasonsAfter = 120; // milliseconds without a change
 
 export class ShopPage {
   private state: PageState = { state: 'loading' };
@@ -29,6 +30,7 @@ export class ShopPage {
   private values: FormValues = {};
   private wording: Wording;
   private notice: Notice | null = null;
+  private reasoning = 0;
 
   constructor(private readonly root: HTMLElement, language: Language, modelName: string, private readonly retry: () => void) {
     this.wording = new Wording(language);
@@ -108,8 +110,8 @@ export class ShopPage {
     const { wording } = this;
     const { model, manifest } = state;
     const drawing = canDraw(model.contract) ? new Drawing(model.contract, wording) : null;
-    const sheet = new AnswerSheet(model.contract, wording, this.data.care, this.footLines(state, drawing !== null));
-    const form = new Form(model.contract, wording, this.data.samples, {
+    const sheet = new AnswerSheet(model.contract, wording, this.data.care, this.footLines(state, drawing !== null), (name) => form.focus(name));
+    const form: Form = new Form(model.contract, wording, this.data.samples, {
       changed: () => ask(),
       focused: (name) => {
         drawing?.focus(name);
@@ -123,8 +125,11 @@ export class ShopPage {
       const answer = result.ok ? model.answer(result.row) : null;
       const species = answer && answer.certainty !== 'unsure' ? (model.contract.target.classes[answer.best]?.name ?? null) : null;
       drawing?.show({ values: this.values, species });
-      if (answer) sheet.show(answer, this.advice(form, model.contract), wording.say(drawing ? 'unsure.again' : 'unsure.again.general'));
-      else sheet.showWaiting({ missing: this.labels(model.contract, missing), faulty: this.labels(model.contract, faulty) });
+      clearTimeout(this.reasoning);
+      if (result.ok && answer) {
+        sheet.show(answer, this.advice(form, model.contract), wording.say(drawing ? 'unsure.again' : 'unsure.again.general'));
+        this.reasoning = window.setTimeout(() => sheet.showReasons(model.explain(result.row), answer), reasonsAfter);
+      } else sheet.showWaiting({ missing: this.labels(model.contract, missing), faulty: this.labels(model.contract, faulty) });
     };
     form.set(this.values);
     ask();
