@@ -48,6 +48,8 @@ class TreeShap::Walk {
         inputs_(inputs),
         contributions_(contributions),
         sums_(sums),
+        width_(trees_.leaf_width()),
+        below_(std::size_t{kDeepestTree + 1} * width_, 0),
         last_about_(shap.input_count_, kNone) {
     for (std::uint32_t q = 0; q < points_; ++q) {
       at_[q] = shap.points_.at[q];
@@ -70,9 +72,11 @@ class TreeShap::Walk {
     bool passes;  // whether the row goes the way of this path at every question about that input
     bool counts;  // false while a later one stands for it
     double share;
-    Points inverse;  // 1 / its factor of the product
+    Points inverse;  // 1 / its factor of the product, if it passes
   };
 
+  // What the leaves below add to every input whose test the row fails on their paths is gathered on the way
+  // back, so that it is added once for each branch and not for each leaf.
   void visit(std::uint32_t node, std::uint32_t depth, bool reached) {
     const std::uint32_t input = trees_.feature[node];
     if (input == TreeEnsemble::kLeaf) return add_leaf(node, depth, reached);
@@ -83,55 +87,71 @@ class TreeShap::Walk {
 
   void descend(std::uint32_t node, std::uint32_t child, std::uint32_t depth, bool passes, bool reached) {
     const std::uint32_t input = trees_.feature[node], before = last_about_[input];
+    const double share = share_of(trees_, node, child);
     Question& question = questions_[depth];
     question.input = input;
-    question.counts = true;
-    question.share = share_of(trees_, node, child);
     question.passes = passes;
-    Points& product = product_[depth + 1];
-    if (before == kNone) {
-      product = product_[depth];
-    } else {
+    question.counts = true;
+    question.share = share;
+    const bool again = before != kNone;
+    if (again) {
       question.share *= questions_[before].share;
       question.passes = passes && questions_[before].passes;
-      for (std::uint32_t q = 0; q < points_; ++q)
-        product[q] = product_[depth][q] * questions_[before].inverse[q];
     }
     // Neither the row nor any training row goes there.
     if (question.share == 0 && !question.passes) return;
-    for (std::uint32_t q = 0; q < points_; ++q) {
-      const double factor = (question.passes ? at_[q] : 0) + question.share * rest_[q];
-      product[q] *= factor;
-      question.inverse[q] = 1 / factor;
-    }
-    if (before != kNone) questions_[before].counts = false;
+    multiply(depth, question, again ? &questions_[before] : nullptr, share);
+    if (again) questions_[before].counts = false;
     last_about_[input] = depth;
+    double* const above = &below_[std::size_t{depth} * width_];
+    double* const below = above + width_;
+    std::fill_n(below, width_, 0.0);
     visit(child, depth + 1, reached && passes);
     last_about_[input] = before;
-    if (before != kNone) questions_[before].counts = true;
+    if (again) questions_[before].counts = true;
+    if (!question.passes && !(again && !questions_[before].passes))
+      add(&contributions_[std::size_t{input} * sums_.size()], 1, below);
+    for (std::uint32_t o = 0; o < width_; ++o) above[o] += below[o];
+  }
+
+  // The product at a child: an earlier factor of the same input gives way to the new one.
+  void multiply(std::uint32_t depth, Question& question, const Question* before, double share) {
+    const Points& old = product_[depth];
+    Points& product = product_[depth + 1];
+    if (before != nullptr && !before->passes) {
+      for (std::uint32_t q = 0; q < points_; ++q) product[q] = old[q] * share;
+      return;
+    }
+    for (std::uint32_t q = 0; q < points_; ++q) {
+      const double factor = (question.passes ? at_[q] : 0) + question.share * rest_[q];
+      product[q] = old[q] * factor;
+      if (before != nullptr) product[q] *= before->inverse[q];
+      if (question.passes) question.inverse[q] = 1 / factor;
+    }
   }
 
   void add_leaf(std::uint32_t node, std::uint32_t depth, bool reached) {
-    const float* const values =
-        &trees_.leaf_values[std::size_t{trees_.false_child[node]} * trees_.leaf_width()];
+    const float* const values = &trees_.leaf_values[std::size_t{trees_.false_child[node]} * width_];
     if (reached) add(sums_.data(), 1, values);
     const Points& product = product_[depth];
+    Points weighted;
     double off = 0;  // the same for every input whose test the row fails: its share falls out
-    for (std::uint32_t q = 0; q < points_; ++q) off -= weight_off_[q] * product[q];
+    for (std::uint32_t q = 0; q < points_; ++q) {
+      weighted[q] = weight_[q] * product[q];
+      off -= weight_off_[q] * product[q];
+    }
+    for (std::uint32_t o = 0; o < width_; ++o) below_[std::size_t{depth} * width_ + o] += off * values[o];
     for (std::uint32_t k = 0; k < depth; ++k) {
       const Question& question = questions_[k];
-      if (!question.counts) continue;
-      double part = off;
-      if (question.passes) {
-        part = 0;
-        for (std::uint32_t q = 0; q < points_; ++q) part += weight_[q] * product[q] * question.inverse[q];
-        part *= 1 - question.share;
-      }
-      add(&contributions_[std::size_t{question.input} * sums_.size()], part, values);
+      if (!question.counts || !question.passes) continue;
+      double part = 0;
+      for (std::uint32_t q = 0; q < points_; ++q) part += weighted[q] * question.inverse[q];
+      add(&contributions_[std::size_t{question.input} * sums_.size()], part * (1 - question.share), values);
     }
   }
 
-  void add(double* outputs, double part, const float* values) const {
+  template <class Number>
+  void add(double* outputs, double part, const Number* values) const {
     if (output_ != kNone) {
       outputs[output_] += part * values[0];
       return;
@@ -146,7 +166,9 @@ class TreeShap::Walk {
   Points at_{}, rest_{}, weight_{}, weight_off_{};
   std::array<Points, kDeepestTree + 1> product_{};  // [depth] of the factors of the questions that count
   std::array<Question, kDeepestTree> questions_{};  // [depth]
-  std::vector<std::uint32_t> last_about_;           // [input] the question that counts, or kNone
+  std::uint32_t width_;                             // values of a leaf
+  std::vector<double> below_;              // [depth][value] what failing inputs get of the leaves below
+  std::vector<std::uint32_t> last_about_;  // [input] the question that counts, or kNone
 };
 
 Result<TreeShap> TreeShap::make(const TreeEnsemble& ensemble, std::uint32_t input_count) {
