@@ -65,6 +65,7 @@ export class AnswerSheet {
   }
 
   show(answer: Answer, advice: Advice[], general: string): void {
+    this.reasons.keepFor(answer);
     if (answer.certainty === 'unsure') this.showUnsure(answer, advice, general);
     else this.showSpecies(answer);
   }

@@ -5,22 +5,34 @@ import { labelOf } from './field.ts';
 import type { Wording } from './language.ts';
 
 const shownReasons = 4;
+const leastBits = 0.02; // less would not be worth the asking
 const leastShare = 0.05; // of the strongest: weaker ones say nothing
+
+const kindOf = (answer: Answer): string => `${answer.best} ${answer.certainty === 'unsure'}`;
 
 export class ReasonsView {
   readonly root = element('section', { class: 'reasons', 'data-testid': 'reasons' });
+
+  private shownFor = '';
 
   constructor(private readonly contract: Contract, private readonly wording: Wording, private readonly focus: (name: string) => void) {
     this.clear();
   }
 
+  // Takes away what was said of another answer; the same one keeps its reasons until the new ones are there.
+  keepFor(answer: Answer): void {
+    if (this.shownFor !== kindOf(answer)) this.clear();
+  }
+
   clear(): void {
+    this.shownFor = '';
     this.root.hidden = true;
     this.root.replaceChildren();
   }
 
   // An unsure answer lists what would help, and its candidates, itself.
   show(reasons: Reasons, answer: Answer): void {
+    this.shownFor = kindOf(answer);
     const isSure = answer.certainty !== 'unsure';
     const parts = [this.strange(reasons), isSure ? this.others(reasons, answer.best) : null, isSure ? this.next(reasons) : null, this.why(reasons, answer.best)]
       .filter((part) => part !== null);
@@ -42,7 +54,8 @@ export class ReasonsView {
   }
 
   private next(reasons: Reasons): HTMLElement | null {
-    const name = reasons.next_measurements?.[0]?.feature;
+    const gain = reasons.next_measurements?.[0];
+    const name = gain && gain.bits >= leastBits ? gain.feature : undefined;
     const feature = this.contract.features.find((each) => each.name === name);
     if (feature === undefined) return null;
     const button = element('button', { type: 'button', class: 'link' }, labelOf(feature, this.wording));
