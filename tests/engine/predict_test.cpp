@@ -193,6 +193,41 @@ TEST_CASE("more questions than the small buffer holds are answered too", "[model
   check_same(e, random, 900, 5);
 }
 
+TEST_CASE("rows of up to 32 slots are walked in blocks, of more they are not", "[model][predict]") {
+  Random random(14);
+  for (const std::uint32_t features : {1U, 8U, 9U, 16U, 17U, 32U, 33U}) {
+    TreeEnsemble e;
+    e.class_count = 3;
+    e.roots = {0};
+    for (std::uint32_t f = 0; f < features; ++f) {  // a tree that asks about one number after another
+      const auto threshold = static_cast<float>(random.below(6));
+      shohin::add_branch(e, f, SplitTest::kAtMost, threshold, false, 2 * f + 2);
+      add_random_leaf(e, random);
+    }
+    add_random_leaf(e, random);
+    const shohin::TreeLayout layout = shohin::lay_out_trees(e, true);
+    REQUIRE(layout.slots.size() == features);
+    CHECK(layout.blocks.blocks.empty() == (features > 32));
+    check_same(e, random, features, 60);
+  }
+}
+
+TEST_CASE("a walk in blocks needs no more than 32,766 thresholds of a number", "[model][predict]") {
+  for (const std::uint32_t thresholds : {32'766U, 32'767U}) {
+    TreeEnsemble e;
+    e.class_count = 2;
+    Random random(15);
+    for (std::uint32_t t = 0; t < thresholds; ++t) {
+      e.roots.push_back(e.node_count());
+      shohin::add_branch(e, 0, SplitTest::kAtMost, static_cast<float>(t) / 7, false, e.node_count() + 2);
+      add_random_leaf(e, random);
+      add_random_leaf(e, random);
+    }
+    CHECK(shohin::lay_out_trees(e, true).blocks.blocks.empty() == (thresholds > 32'766));
+    check_same(e, random, 1, 12);
+  }
+}
+
 TEST_CASE("leaves alone need no slots", "[model][predict]") {
   Random random(8);
   check_same(random_ensemble(random, {.trees = 20, .features = 2, .depth = 0}), random, 2, 3);
