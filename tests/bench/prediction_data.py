@@ -63,6 +63,7 @@ def train_ydf(folder, frame):
     learner = ydf.RandomForestLearner(label="class", num_trees=TREES, max_depth=DEPTH + 1, winner_take_all=False,
                                       compute_oob_performances=False, num_threads=1, random_seed=SEED)
     model = learner.train(frame)
+    shutil.rmtree(folder / "ydf", ignore_errors=True)
     model.save(str(folder / "ydf"))
     return model, pathlib.Path(shutil.make_archive(str(folder / "ydf"), "zip", folder / "ydf"))
 
