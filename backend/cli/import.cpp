@@ -14,6 +14,7 @@
 #include "contract/limits.h"
 #include "digest/sha256.h"
 #include "model/onnx.h"
+#include "wire/model_card.h"
 
 namespace shohin {
 namespace {
@@ -34,6 +35,7 @@ Outcome<Model> import_file(const ImportOptions& options) {
   if (!bytes) return tl::unexpected<Error>(bytes.error());
   auto model = import_onnx({reinterpret_cast<const std::uint8_t*>(bytes->data()), bytes->size()}, contract);
   if (!model) return found_bad(options.model, model.error());
+  model->card = model_card(*model);
   return std::move(*model);
 }
 

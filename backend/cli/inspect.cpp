@@ -12,6 +12,7 @@
 #include "digest/sha256.h"
 #include "model/onnx.h"
 #include "text/number.h"
+#include "wire/model_card.h"
 
 namespace shohin {
 namespace {
@@ -79,10 +80,21 @@ void print_inspection(const Inspected& file) {
             << "record        " << write_json(file.model.record, JsonStyle::kIndented) << "\n";
 }
 
-int run_inspect(const std::string& path, bool json) {
-  const auto file = read_file(path);
-  if (!file) return complain(file.error(), json);
-  if (json)
+struct InspectOptions {
+  std::string path;
+  bool json = false, card = false;
+};
+
+int run_inspect(const InspectOptions& options) {
+  const auto file = read_file(options.path);
+  if (!file) return complain(file.error(), options.json);
+  const Model& model = file->model;
+  const std::string card = model.card.empty() ? model_card(model) : model.card;
+  if (options.card && options.json)
+    print_json(JsonObject{{"card", card}});
+  else if (options.card)
+    std::cout << card;
+  else if (options.json)
     print_json(inspection_json(*file));
   else
     print_inspection(*file);
@@ -95,11 +107,11 @@ void add_inspect(CLI::App& app, int& exit_code) {
   CLI::App* command =
       app.add_subcommand("inspect", "Show a model file: contract, learner, sizes, record, digests");
   command->footer("Example: shohin inspect iris.onnx");
-  const auto path = std::make_shared<std::string>();
-  const auto json = std::make_shared<bool>(false);
-  command->add_option("FILE", *path, "The model (ONNX)")->required();
-  command->add_flag("--json", *json, "Print it as JSON");
-  command->callback([path, json, &exit_code] { exit_code = run_inspect(*path, *json); });
+  const auto options = std::make_shared<InspectOptions>();
+  command->add_option("FILE", options->path, "The model (ONNX)")->required();
+  command->add_flag("--card", options->card, "Print the model card (Markdown) instead");
+  command->add_flag("--json", options->json, "Print it as JSON");
+  command->callback([options, &exit_code] { exit_code = run_inspect(*options); });
 }
 
 }  // namespace shohin

@@ -7,6 +7,7 @@
 #include "model/onnx.h"
 #include "text/number.h"
 #include "wire/metrics_json.h"
+#include "wire/model_card.h"
 
 namespace shohin {
 namespace {
@@ -146,6 +147,7 @@ TrainingOutcome finish_training(Model model, const Table& all, const Split& spli
                                 {"metrics", JsonObject{{"train", summary_json(out.train)},
                                                        {"test", metrics_json(out.test, all.contract)}}},
                                 {"engine_version", engine_version()}};
+  out.model.card = model_card(out.model);
   out.file = write_onnx(out.model);
   out.file_sha256 = sha256_hex(out.file);
   out.model_digest = model_digest(out.model);

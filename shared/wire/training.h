@@ -37,7 +37,7 @@ struct TrainingOutcome {
 };
 
 // The last step: calibrates the model (calibrating.h), measures it on both parts of the table that it was
-// trained on a part of, fills its baseline and record, and writes the file.
+// trained on a part of, fills its baseline, record and card, and writes the file.
 TrainingOutcome finish_training(Model model, const Table& all, const Split& split,
                                 const TrainingRequest& request);
 

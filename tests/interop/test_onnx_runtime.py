@@ -88,7 +88,9 @@ def test_the_file_is_sound_onnx_that_says_what_it_is(trained):
     onnx.checker.check_model(model, full_check=True)
     assert model.ir_version == 8
     assert {(o.domain, o.version) for o in model.opset_import} == {("", 17), ("ai.onnx.ml", 1)}
-    metadata = {entry.key: json.loads(entry.value) for entry in model.metadata_props}
+    texts = {entry.key: entry.value for entry in model.metadata_props}
+    assert texts.pop("shohin.card").startswith("# hard\n")  # Markdown; all else is JSON
+    metadata = {key: json.loads(text) for key, text in texts.items()}
     assert metadata["shohin.contract"]["name"] == "hard"
     assert metadata["shohin.record"]["learner"] == "random_forest"
     assert not {"time", "threads", "path"} & set(metadata["shohin.record"])
