@@ -35,7 +35,8 @@ Outcome<Table> read_rows(const ReproduceOptions& options, const Model& model) {
 
 Outcome<Reproduction> train_again(const ReproduceOptions& options, const Model& model, const Table& table) {
   const double trees = model.record["config"]["n_estimators"].as_number();
-  ProgressLine progress("training", "steps", trees > 0 ? static_cast<std::uint64_t>(trees) : 1, options.json);
+  ProgressLine progress("training", "steps",
+                        trees >= 1 && trees <= 1e6 ? static_cast<std::uint64_t>(trees) : 1, options.json);
   auto made = reproduce(model, table, options.threads, [&](std::uint32_t done) {
     progress.at(done);
     return true;
