@@ -1,7 +1,6 @@
 #include "select/space.h"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 #include <string>
 
