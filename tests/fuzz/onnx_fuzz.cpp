@@ -3,8 +3,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <vector>
 
+#include "calibrate/certainty_json.h"
+#include "explain/explainer.h"
 #include "model/check_inputs.h"
 #include "model/check_trees.h"
 #include "model/onnx.h"
@@ -45,6 +48,22 @@ void check_answers(const shohin::Model& model) {
   }
 }
 
+// What a file says of its certainty, and why it answers, must be safe to compute with whatever it says.
+void check_certainty(const shohin::Model& model) {
+  const std::vector<float> rows = rows_of(model.contract);
+  const auto row = std::span(rows).first(model.feature_count());
+  std::vector<float> p(model.class_count());
+  shohin::Predictor(model).predict(row, p);
+  if (const auto calibration = shohin::read_calibration(model.calibration, model.contract)) {
+    const auto said = shohin::certainty_json(*calibration, model.contract, row, p);
+    require(!calibration->conformal || !said.empty());
+    const auto again = shohin::read_calibration(shohin::calibration_json(*calibration), model.contract);
+    require(again.has_value());
+  }
+  if (const auto explainer = shohin::Explainer::make(model))
+    require(explainer->explain(row).contributions.size() == std::size_t{model.class_count()} * row.size());
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -59,6 +78,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   else
     require(!shohin::linear_fault(*model->linear(), model->pipeline, model->contract));
   check_answers(*model);
+  check_certainty(*model);
   const auto written = shohin::write_onnx(*model);
   const auto again = shohin::read_onnx(written);
   require(again.has_value());
