@@ -37,7 +37,7 @@ float fit_exponent(const HeldOut& rows) {
   double low = 1.0 / 16, high = 16;
   for (int step = 0; step < 40; ++step) {
     const double middle = (low + high) / 2;
-    double slope = 0;
+    double slope = natural_log(middle) / middle;  // of the prior
     for (std::size_t row = 0; row < rows.labels.size(); ++row)
       slope += slope_of_row(std::span(logs).subspan(row * rows.class_count, rows.class_count),
                             rows.labels[row], middle);
