@@ -4,9 +4,9 @@ import json
 import math
 
 import numpy
-import pandas
 import pytest
 from command_line import run_json
+from peers import example
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.model_selection import train_test_split
 
@@ -14,25 +14,10 @@ SEEDS = range(10)
 CONFIG = {"n_estimators": 100, "max_depth": 10, "min_samples_split": 2, "min_samples_leaf": 1}
 
 
-def number(feature, text):
-    if text == "":
-        return math.nan
-    if feature["kind"] != "categorical":
-        return float(text)
-    return [c if isinstance(c, str) else c["name"] for c in feature["categories"]].index(text)
-
-
-def read(examples, name):
-    """(rows as text, matrix for scikit-learn, labels)."""
-    contract = json.loads((examples / f"{name}.contract.json").read_text())
-    rows = pandas.read_csv(examples / f"{name}.csv", dtype=str, keep_default_na=False)
-    columns = [[number(f, text) for text in rows[f["name"]]] for f in contract["features"]]
-    return rows, numpy.array(columns, numpy.float32).T, rows[contract["target"]["name"]].to_numpy()
-
-
 @pytest.mark.parametrize("name", ["iris", "breast_cancer", "bonsai"])
 def test_our_forest_is_as_accurate(shohin, examples, tmp_path, name):
-    rows, matrix, labels = read(examples, name)
+    data = example(examples, name)
+    rows, matrix, labels = data.rows, data.matrix, data.labels
     differences, theirs = [], []
     for seed in SEEDS:
         train, test = train_test_split(numpy.arange(len(labels)), test_size=0.25, stratify=labels, random_state=seed)
