@@ -6,7 +6,7 @@ import pandas
 import pytest
 import shap
 from command_line import FOUND_BAD, WRONG_USAGE, run, run_json
-from test_sklearn_forest import read
+from peers import example
 
 SETTINGS = '{"n_estimators": 20, "max_depth": 12}'
 
@@ -89,7 +89,8 @@ def test_contributions_are_those_of_shap(shohin, examples, tmp_path, name):
     contract = examples / f"{name}.contract.json"
     run_json(shohin, "train", "--data", examples / f"{name}.csv", "--contract", contract, "--config", SETTINGS,
              "--out", model)
-    rows, matrix, labels = read(examples, name)
+    data = example(examples, name)
+    rows, matrix = data.rows, data.matrix
     classes = run_json(shohin, "inspect", model)["contract"]["target"]["classes"]
     names = [c["name"] for c in classes]
     outputs = 1 if len(names) == 2 else len(names)
