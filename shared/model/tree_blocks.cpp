@@ -33,6 +33,17 @@ std::vector<std::vector<float>> collect_cuts(const TreeEnsemble& ensemble, std::
   return cuts;
 }
 
+// Insertion keeps the code small, and there are at most kMostSlots.
+std::vector<std::uint32_t> most_first(const std::vector<std::vector<float>>& cuts) {
+  std::vector<std::uint32_t> slots;
+  for (std::uint32_t slot = 0; slot < cuts.size(); ++slot) {
+    auto place = slots.begin();
+    while (place != slots.end() && cuts[*place].size() >= cuts[slot].size()) ++place;
+    slots.insert(place, slot);
+  }
+  return slots;
+}
+
 void fill_up(std::vector<std::vector<float>>& cuts) {
   for (std::vector<float>& of_slot : cuts) {
     std::size_t size = 1;
@@ -113,6 +124,7 @@ std::optional<TreeBlocks> cut_blocks(const TreeEnsemble& ensemble, std::size_t s
   for (const std::vector<float>& of_slot : out.cuts)
     if (of_slot.size() > TreeBlocks::kMostCuts) return std::nullopt;
   fill_up(out.cuts);
+  out.by_cuts = most_first(out.cuts);
   Cutter cutter(ensemble, slot_of_node, out);
   for (std::uint32_t tree = 0; tree < ensemble.tree_count(); ++tree)
     cutter.cut(ensemble.roots[tree], end_of_tree(ensemble, tree));
@@ -121,14 +133,21 @@ std::optional<TreeBlocks> cut_blocks(const TreeEnsemble& ensemble, std::size_t s
   return out;
 }
 
+// All slots search at the same time, as each step of a search waits for the one before.
 void rank_slots(const TreeBlocks& blocks, const float* slots, std::int16_t* ranks) {
-  for (std::size_t slot = 0; slot < blocks.cuts.size(); ++slot) {
-    const float* below = blocks.cuts[slot].data();
-    const float value = slots[slot];
-    for (std::size_t half = (blocks.cuts[slot].size() + 1) / 2; half > 0; half /= 2)
-      below += static_cast<std::size_t>(below[half - 1] < value) * half;
-    const auto rank = static_cast<std::int16_t>(below - blocks.cuts[slot].data());
-    ranks[slot] = value != value ? TreeBlocks::kMissing : rank;
+  const std::size_t count = blocks.by_cuts.size();
+  std::array<const float*, TreeBlocks::kMostSlots> below;
+  for (std::size_t i = 0; i < count; ++i) below[i] = blocks.cuts[blocks.by_cuts[i]].data();
+  std::size_t searching = 0;
+  for (std::size_t half = (blocks.cuts[blocks.by_cuts[0]].size() + 1) / 2; half > 0; half /= 2) {
+    while (searching < count && blocks.cuts[blocks.by_cuts[searching]].size() >= half) ++searching;
+    for (std::size_t i = 0; i < searching; ++i)
+      below[i] += below[i][half - 1] < slots[blocks.by_cuts[i]] ? half : 0;
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint32_t slot = blocks.by_cuts[i];
+    const auto rank = static_cast<std::int16_t>(below[i] - blocks.cuts[slot].data());
+    ranks[slot] = slots[slot] != slots[slot] ? TreeBlocks::kMissing : rank;
   }
 }
 

@@ -32,6 +32,7 @@ struct TreeBlocks {
   std::vector<std::uint32_t> first_leaf;  // [tree] number of its first leaf, likewise
   // Of each slot the thresholds in order, filled up with infinities to a power of two less one.
   std::vector<std::vector<float>> cuts;
+  std::vector<std::uint32_t> by_cuts;  // the slots, those with the most cuts first
 };
 
 // slot_of_node: which of slot_count slots a branch looks at. Nothing for ensembles that do not fit: too many

@@ -29,17 +29,24 @@ TreePredictor::TreePredictor(const TreeEnsemble& ensemble, std::optional<TreeWal
   walk_ = walk_function(layout_, chosen);
 }
 
-// The sums of some columns stay in registers from the first tree of a chunk to the last.
+// The sums of some columns stay in registers from the first tree of a chunk to the last; even and odd trees
+// have sums of their own, as an addition waits for the one before.
 template <int kWidth>
 void TreePredictor::add_columns(const LeafNumbers& leaves, std::uint32_t count, std::uint32_t column,
                                 float* sums) const {
-  float kept[kWidth];
-  for (int i = 0; i < kWidth; ++i) kept[i] = sums[i];
-  for (std::uint32_t tree = 0; tree < count; ++tree) {
-    const float* values = &leaf_values_[std::size_t{leaves[tree]} * leaf_width_ + column];
-    for (int i = 0; i < kWidth; ++i) kept[i] += values[i];
+  float even[kWidth], odd[kWidth] = {};
+  for (int i = 0; i < kWidth; ++i) even[i] = sums[i];
+  const auto leaf = [&](std::uint32_t tree) {
+    return &leaf_values_[std::size_t{leaves[tree]} * leaf_width_ + column];
+  };
+  std::uint32_t tree = 0;
+  for (; tree + 1 < count; tree += 2) {
+    const float *first = leaf(tree), *second = leaf(tree + 1);
+    for (int i = 0; i < kWidth; ++i) even[i] += first[i];
+    for (int i = 0; i < kWidth; ++i) odd[i] += second[i];
   }
-  for (int i = 0; i < kWidth; ++i) sums[i] = kept[i];
+  for (int i = 0; i < kWidth && tree < count; ++i) even[i] += leaf(tree)[i];
+  for (int i = 0; i < kWidth; ++i) sums[i] = even[i] + odd[i];
 }
 
 void TreePredictor::add_leaves(const TreeLayout::Chunk& chunk, const LeafNumbers& leaves, float* sums) const {

@@ -21,8 +21,9 @@ class TreePredictor {
 
   [[nodiscard]] std::uint32_t output_count() const { return output_count_; }
   // rows: [N x inputs], NaN for what is missing; sums: [N x outputs], overwritten. They start at the base
-  // values and grow in the order of the trees, so every path gives the same bits. Nothing is allocated for a
-  // row, and nothing at all below 4,096 slots.
+  // values and grow chunk by chunk (TreeLayout), trees with one value a leaf in their order, others in two
+  // parts that take turns and are added at the chunk's end: every path gives the same bits. Nothing is
+  // allocated for a row, and nothing at all below 4,096 slots.
   void predict(std::span<const float> rows, std::uint32_t input_count, std::span<float> sums) const;
 
  private:

@@ -25,21 +25,34 @@ constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
 constexpr float kInfinity = std::numeric_limits<float>::infinity();
 
 // The definition of ensemble.h, one branch at a time.
+const float* leaf_of(const TreeEnsemble& e, std::uint32_t tree, const float* row) {
+  std::uint32_t node = e.roots[tree];
+  while (e.feature[node] != TreeEnsemble::kLeaf) {
+    const float value = row[e.feature[node]];
+    bool is_true =
+        e.test[node] == SplitTest::kEquals ? value == e.threshold[node] : value <= e.threshold[node];
+    if (std::isnan(value)) is_true = e.missing_is_true[node] != 0;
+    node = is_true ? node + 1 : e.false_child[node];
+  }
+  return &e.leaf_values[std::size_t{e.false_child[node]} * e.leaf_width()];
+}
+
+// The order of tree_predictor.h: every other tree of a chunk adds to the other of two sums.
 std::vector<float> walk(const TreeEnsemble& e, const float* row) {
   std::vector<float> sums = e.base_values;
   sums.resize(e.output_count(), 0.0F);
-  for (std::uint32_t tree = 0; tree < e.tree_count(); ++tree) {
-    std::uint32_t node = e.roots[tree];
-    while (e.feature[node] != TreeEnsemble::kLeaf) {
-      const float value = row[e.feature[node]];
-      bool is_true =
-          e.test[node] == SplitTest::kEquals ? value == e.threshold[node] : value <= e.threshold[node];
-      if (std::isnan(value)) is_true = e.missing_is_true[node] != 0;
-      node = is_true ? node + 1 : e.false_child[node];
+  for (const shohin::TreeLayout::Chunk& chunk : shohin::lay_out_trees(e, false).chunks) {
+    std::vector<float> odd(e.output_count(), 0.0F);
+    for (std::uint32_t tree = 0; tree < chunk.count; ++tree) {
+      const float* values = leaf_of(e, chunk.first + tree, row);
+      if (!e.tree_output.empty()) {
+        sums[e.tree_output[chunk.first + tree]] += values[0];
+        continue;
+      }
+      std::vector<float>& part = tree % 2 == 0 ? sums : odd;
+      for (std::uint32_t v = 0; v < e.leaf_width(); ++v) part[v] += values[v];
     }
-    const float* values = &e.leaf_values[std::size_t{e.false_child[node]} * e.leaf_width()];
-    if (!e.tree_output.empty()) sums[e.tree_output[tree]] += values[0];
-    for (std::uint32_t v = 0; e.tree_output.empty() && v < e.leaf_width(); ++v) sums[v] += values[v];
+    for (std::uint32_t v = 0; v < e.output_count(); ++v) sums[v] += odd[v];
   }
   return sums;
 }
