@@ -1,9 +1,10 @@
 """Measures speed and size beside the peers, in one run on one machine, and prints a table.
 
-Usage: bench.py [training|prediction|size|server]...     exit code 1 when a bound is broken
+Usage: bench.py [training|learners|prediction|size|server]...     exit code 1 when a bound is broken
 """
 import sys
 
+import learners
 import prediction
 import server
 import size
@@ -11,12 +12,13 @@ import training
 from samples import ROOT, make_samples
 from table import print_table
 
-PARTS = ("training", "prediction", "size", "server")
+PARTS = ("training", "learners", "prediction", "size", "server")
 FOLDER = ROOT / "build" / "bench"
 
 
 def measure_engine(parts):
     found = training.measure(make_samples(FOLDER)) if "training" in parts else []
+    found += learners.rows() if "learners" in parts else []
     return found + (prediction.measure(FOLDER / "prediction") if "prediction" in parts else [])
 
 
@@ -35,7 +37,7 @@ def main(parts):
         sys.exit(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
     parts = parts or PARTS
     rows = []
-    if {"training", "prediction"} & set(parts):
+    if {"training", "learners", "prediction"} & set(parts):
         rows += measure_engine(parts)
     if {"size", "server"} & set(parts):
         rows += measure_server(parts, FOLDER)

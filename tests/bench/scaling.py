@@ -11,7 +11,7 @@ from learners import ours_native
 from samples import ROOT
 from training_data import five_classes, request, write
 
-PANELS = {"rows": (2_500, 5_000, 10_000, 20_000, 40_000), "columns": (5, 10, 20, 40, 80),
+PANELS = {"rows": (2_500, 10_000, 40_000, 160_000), "columns": (5, 10, 20, 40, 80),
           "trees": (25, 50, 100, 200), "classes": (2, 3, 5, 8), "threads": (1, 2)}
 PLAIN = {"rows": 10_000, "columns": 20, "trees": 100, "classes": 5, "threads": 1}
 LEARNERS = {"random_forest": "#2f6f4f", "gradient_boosting": "#b0562a"}
