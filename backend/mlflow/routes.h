@@ -9,14 +9,16 @@
 #include <vector>
 
 #include "http/route.h"
+#include "mlflow/actor.h"
 #include "mlflow/message.h"
 
 namespace shohin {
 
-// What a handler gets: the message and what the path's {name} matched.
+// What a handler gets: the message, what the path's {name} matched, and who asks.
 struct MlflowCall {
   Message message;
   std::vector<std::string> parameters;
+  Actor actor;
 };
 
 // Gives the JSON of the answer.
