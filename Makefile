@@ -17,7 +17,7 @@ test-long: ## run what takes longer: data races, fuzzing, the tests marked long
 build: ## build the server, the WebAssembly modules and the pages into build/
 	@scripts/build.sh
 
-bench: ## measure speed and size, beside the peers; ONLY=training|learners|prediction|size|server
+bench: ## measure speed and size, beside the peers; ONLY=training|learners|prediction|size|server|tracking
 	@scripts/bench.sh $(ONLY)
 
 fuzz: ## fuzz the parsers; FUZZ_SECONDS=60 for each

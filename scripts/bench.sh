@@ -1,6 +1,6 @@
 #!/bin/bash
 # Measures speed and size beside the peers in the same run; fails when a bound is broken.
-# Usage: bench.sh [training|learners|prediction|size|server]...
+# Usage: bench.sh [training|learners|prediction|size|server|tracking]...
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/install_packages.sh build bench

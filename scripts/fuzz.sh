@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/say.sh
-scripts/build.sh fuzz
+scripts/build.sh fuzz:fuzz_tests
 [ $# -gt 0 ] || mapfile -t found < <(find build/fuzz/tests/fuzz -maxdepth 1 -type f -name '*_fuzz' -executable | sort)
 [ $# -gt 0 ] || set -- "${found[@]}"
 [ $# -gt 0 ] || fail "tests/fuzz has built no program named *_fuzz"

@@ -1,6 +1,6 @@
 """Measures speed and size beside the peers, in one run on one machine, and prints a table.
 
-Usage: bench.py [training|learners|prediction|size|server]...     exit code 1 when a bound is broken
+Usage: bench.py [training|learners|prediction|size|server|tracking]...     exit code 1 when a bound is broken
 """
 import sys
 
@@ -8,11 +8,12 @@ import learners
 import prediction
 import server
 import size
+import tracking
 import training
 from samples import ROOT, make_samples
 from table import print_table
 
-PARTS = ("training", "learners", "prediction", "size", "server")
+PARTS = ("training", "learners", "prediction", "size", "server", "tracking")
 FOLDER = ROOT / "build" / "bench"
 
 
@@ -41,6 +42,7 @@ def main(parts):
         rows += measure_engine(parts)
     if {"size", "server"} & set(parts):
         rows += measure_server(parts, FOLDER)
+    rows += tracking.measure() if "tracking" in parts else []
     print_table(rows)
     return any(row.bound is not None and row.ours > row.bound for row in rows)
 

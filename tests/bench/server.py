@@ -10,8 +10,11 @@ import time
 import urllib.error
 import urllib.request
 
+from load import posting, wrk
+from peer_programs import programs
 from samples import ROOT, SHOHIN
 from table import Row
+from tracking_servers import answers, free_port
 
 EXAMPLES = ("bonsai", "iris", "breast_cancer")
 ROW = {"features": [2.1, 1.8, 5.5, 25.3]}
@@ -68,29 +71,59 @@ def resident_mb(process):
     return int(re.search(r"VmRSS:\s+(\d+)", pathlib.Path(f"/proc/{process.pid}/status").read_text())[1]) / 1024
 
 
-def load(url, folder, clients):
-    """Five seconds of POST /predict by wrk; returns answers a second and the 99th percentile in ms."""
-    script = folder / "predict.lua"
-    script.write_text('wrk.method = "POST"\nwrk.headers["Content-Type"] = "application/json"\n'
-                      f"wrk.body = '{json.dumps(ROW)}'\n")
-    printed = subprocess.run(["wrk", "-t1", f"-c{clients}", "-d5s", "--latency", "-s", script, url + "/predict"],
-                             check=True, capture_output=True, text=True).stdout
-    assert "Non-2xx" not in printed, printed
-    late, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", printed).groups()
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", printed)[1]), float(late) * {"us": 1e-3, "ms": 1, "s": 1e3}[unit]
+@contextlib.contextmanager
+def running_peer(model):
+    """FastAPI with ONNX Runtime and the same model file; gives its address."""
+    port = free_port()
+    words = [programs("scoring") / "uvicorn", "scoring_peer:app", "--port", port, "--workers", "2", "--loop", "uvloop", "--http",
+             "httptools", "--no-access-log", "--log-level", "error"]
+    process = subprocess.Popen([str(word) for word in words], cwd=pathlib.Path(__file__).parent, start_new_session=True,
+                               env={**ENVIRONMENT, "SCORING_MODEL": str(model)})
+    url = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + 30
+        while not answers(f"{url}/docs"):
+            assert process.poll() is None and time.monotonic() < deadline, "FastAPI did not start"
+            time.sleep(0.05)
+        yield url
+    finally:
+        os.killpg(process.pid, 15)
+        process.wait(timeout=10)
+
+
+def save(url, file):
+    with urllib.request.urlopen(url, timeout=5) as answer:
+        file.write_bytes(answer.read())
+    return file
+
+
+def measure_downloads(url, folder, size):
+    """The production model's file as it is, without compression, by 16 clients; bound for one of 300 KB."""
+    a_second, last = wrk(f"{url}/models/production", "", folder, 16)
+    return [Row(f"model of {size / 1000:.0f} KB, 16 clients, each", 1e6 / a_second, "us", bound=500 * max(1, size / 300_000)),
+            Row("model, 16 clients, 99th percentile", last, "ms")]
 
 
 def measure(data, folder):
     """Needs a data directory that fill() has made; folder is for what wrk reads."""
     ready = seconds_until_ready(data)
+    script = posting({}, json.dumps(ROW))
     with running(data) as (process, url):
         status_of(url + "/predict", json.dumps(ROW).encode())
+        model = save(f"{url}/models/production", folder / "production.onnx")
         rows = [
             Row("server, start to ready", ready * 1e3, "ms", bound=100),
             Row("server, resident, three models, idle", resident_mb(process), "MB", bound=30),
         ]
-        for clients in (1, 16):
-            a_second, late = load(url, folder, clients)
-            rows += [Row(f"POST /predict, {clients} clients", a_second, "/s"),
-                     Row(f"POST /predict, {clients} clients, 99th percentile", late, "ms")]
-        return [*rows, Row("server, resident after the load", resident_mb(process), "MB")]
+        ours = {clients: wrk(f"{url}/predict", script, folder, clients) for clients in (1, 16)}
+        downloads = measure_downloads(url, folder, model.stat().st_size)
+        rows.append(Row("server, resident after the load", resident_mb(process), "MB", bound=64))
+    with running_peer(model) as url:
+        theirs = {clients: wrk(f"{url}/predict", script, folder, clients) for clients in (1, 16)}
+    name = "FastAPI + ONNX Runtime"
+    for clients, (a_second, last) in ours.items():
+        their_rate, their_last = theirs[clients]
+        bound = min(50, 1e6 / their_rate / 2.5) if clients > 1 else None
+        rows += [Row(f"POST /predict, {clients} clients, each", 1e6 / a_second, "us", 1e6 / their_rate, name, bound),
+                 Row(f"POST /predict, {clients} clients, 99th percentile", last, "ms", their_last, name, 5)]
+    return rows + downloads
