@@ -93,11 +93,19 @@ Outcome<Identity> Gate::check_identity(const RequestHead& head, const Route& rou
   if (route.role == Role::kMetrics && is_loopback(client_address) && !passed_on) return Identity{};
   auto identity = authenticate_(head, client_address);
   if (!identity) return identity;
-  if (identity->role >= route.role) return identity;
   if (identity->user.empty()) {
     return refuse(ErrorCode::kUnauthenticated, "Sign in, or send a token: Authorization: Bearer <token>.");
   }
-  return refuse(ErrorCode::kPermissionDenied, "'" + identity->user + "' may not do this.");
+  if (identity->role < route.role) {
+    return refuse(ErrorCode::kPermissionDenied, "'" + identity->user +
+                                                    "' may not do this: it is for the role " +
+                                                    std::string(role_name(route.role)) + ".");
+  }
+  if (!identity->scopes.allow(route.scope)) {
+    return refuse(ErrorCode::kPermissionDenied, "This token may not do this: it lacks the scope " +
+                                                    std::string(scope_name(route.scope)) + ".");
+  }
+  return identity;
 }
 
 Outcome<Admitted> Gate::admit(const RequestHead& head, std::string_view client_address) const {

@@ -13,8 +13,9 @@ namespace shohin {
 struct Identity {
   std::string user;  // empty for nobody
   Role role = Role::kPublic;
-  bool by_cookie =
-      false;  // a browser sends cookies unasked, so such a request must prove where it comes from
+  // A browser sends cookies unasked, so such a request must prove where it comes from.
+  bool by_cookie = false;
+  Scopes scopes = Scopes::all();  // fewer for a token
 };
 
 // Gives nobody when the request brings no credential; fails with kUnauthenticated when it brings a bad one,

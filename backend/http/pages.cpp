@@ -125,11 +125,6 @@ bool wants_html(const Request& request) {
   return request.header("accept").find("text/html") != std::string_view::npos;
 }
 
-std::string_view role_text(Role role) {
-  constexpr std::array<std::string_view, 5> kRoles = {"public", "metrics", "viewer", "staff", "admin"};
-  return kRoles[static_cast<std::size_t>(role)];
-}
-
 }  // namespace
 
 Outcome<Pages> load_pages(const std::filesystem::path& folder) {
@@ -179,8 +174,12 @@ std::string endpoints_json(const std::vector<Route>& routes, std::string_view ve
   JsonArray endpoints;
   for (const auto& route : routes) {
     if (route.endpoint_label == kLabel) continue;
-    endpoints.emplace_back(JsonObject{
-        {"method", method_name(route.method)}, {"path", route.pattern}, {"role", role_text(route.role)}});
+    endpoints.emplace_back(JsonObject{{"method", method_name(route.method)},
+                                      {"path", route.pattern},
+                                      {"role", role_name(route.role)},
+                                      {"scope", scope_name(route.scope)},
+                                      {"accepts", accepts_name(route.accepts)},
+                                      {"body_limit", route.body_limit}});
   }
   return write_json(
       JsonObject{{"name", "shohin"}, {"version", version}, {"endpoints", std::move(endpoints)}});

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "error/error.h"
+#include "http/scope.h"
 
 namespace shohin {
 
@@ -28,12 +29,23 @@ enum class Role : std::uint8_t {
   kAdmin,
 };
 
+std::string_view role_name(Role role);  // "public", "metrics", "viewer", "staff", "admin"
+
+// What a token needs for a route of that role, unless the route says otherwise.
+constexpr Scope usual_scope(Role role) {
+  if (role == Role::kPublic) return Scope::kNone;
+  if (role == Role::kStaff) return Scope::kLog;
+  return role == Role::kAdmin ? Scope::kAdmin : Scope::kRead;
+}
+
 enum class Accepts : std::uint8_t {
   kNoBody,
   kJson,    // application/json, read whole into Request::body
   kStream,  // any bytes, handed over piece by piece by Request::read_body
   kAny,     // any type, read whole: the handler looks at the content type
 };
+
+std::string_view accepts_name(Accepts accepts);  // "none", "json", "stream", "any"
 
 enum class ErrorShape : std::uint8_t {
   kShohin,  // INTERFACES: error_code, message, field, value, expected, request_id, details
@@ -81,12 +93,14 @@ struct Route {
       : method(method_),
         pattern(std::move(pattern_)),
         role(role_),
+        scope(usual_scope(role_)),
         accepts(accepts_),
         handler(std::move(handler_)) {}
 
   Method method;
   std::string pattern;  // "/models/{name}/{version}"; a last "{path...}" takes the rest, slashes included
   Role role;
+  Scope scope;  // of a token; signing in with a password or a session brings them all
   Accepts accepts;
   Handler handler;
   std::uint64_t body_limit = 1ULL << 20;
