@@ -15,7 +15,7 @@ for name in cpp-httplib sqlite3 imgui; do
   install -D -m 644 "build/sources/$name/debian/copyright" "$dir/licenses/$name"
 done
 for package in libc6 libstdc++-12-dev nlohmann-json3-dev libcli11-dev libexpected-dev libfast-float-dev \
-  libbrotli-dev zlib1g-dev; do
+  libsodium-dev libbrotli-dev zlib1g-dev; do
   install -D -m 644 "$(realpath "/usr/share/doc/$package/copyright")" "$dir/licenses/$package"
 done
 install -d -m 700 -o "$user" -g "$user" "$owned/data"

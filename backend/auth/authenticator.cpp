@@ -1,6 +1,10 @@
 #include "auth/authenticator.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "auth/account_rules.h"
+#include "auth/secret.h"
 
 namespace shohin {
 namespace {
@@ -23,41 +27,67 @@ tl::unexpected<Error> unknown_secret() {
   return refuse(ErrorCode::kUnauthenticated, "This token is not known here.");
 }
 
+std::string hash_or_none(std::string_view secret) { return secret.empty() ? "" : hash_secret(secret); }
+
 }  // namespace
 
-Authenticator::Authenticator(const AuthOptions& options, Sessions& sessions)
+Authenticator::Authenticator(const AuthOptions& options, SignIn& sign_in, Tokens& tokens, Sessions& sessions)
     : asks_(options.asks),
-      admin_hash_(hash_secret(options.admin_secret)),
-      metrics_hash_(options.metrics_secret.empty() ? "" : hash_secret(options.metrics_secret)),
+      metrics_hash_(hash_or_none(options.metrics_secret)),
+      operator_hash_(hash_or_none(options.operator_secret)),
+      sign_in_(sign_in),
+      tokens_(tokens),
       sessions_(sessions) {}
 
-bool Authenticator::is_admin_secret(std::string_view secret) const {
-  return same_hash(hash_secret(secret), admin_hash_);
-}
-
-Outcome<Identity> Authenticator::identify_secret(std::string_view secret) const {
+std::optional<Identity> Authenticator::of_fixed_secret(std::string_view secret) const {
   const auto hash = hash_secret(secret);
-  if (same_hash(hash, admin_hash_)) return Identity{std::string(kAdmin), Role::kAdmin, false};
-  if (same_hash(hash, metrics_hash_)) return Identity{"metrics", Role::kMetrics, false};
-  return unknown_secret();
+  if (same_hash(hash, operator_hash_)) return Identity{std::string(kOperator), Role::kAdmin};
+  if (same_hash(hash, metrics_hash_)) {
+    Scopes scopes;
+    scopes.add(Scope::kRead);
+    return Identity{std::string(kMetricsReader), Role::kMetrics, false, scopes};
+  }
+  const auto admin = sign_in_.open_with_initial_secret(secret);
+  if (!admin) return std::nullopt;
+  return Identity{admin->name, admin->role};
 }
 
-Outcome<Identity> Authenticator::identify(const RequestHead& head) const {
-  if (!asks_) return Identity{"anonymous", Role::kAdmin, false};
+Outcome<Identity> Authenticator::of_token(std::string_view secret) const {
+  auto use = tokens_.use(secret);
+  if (!use) return tl::unexpected<Error>(std::move(use).error());
+  return Identity{std::move(use->owner.name), use->owner.role, false, use->scopes};
+}
+
+Outcome<Identity> Authenticator::of_basic(std::string_view credential, std::string_view address) const {
+  const auto decoded = decode_base64(credential);
+  const auto colon = decoded ? decoded->find(':') : std::string::npos;
+  if (colon == std::string::npos) return unknown_secret();
+  const auto password = std::string_view(*decoded).substr(colon + 1);
+  if (password.starts_with(Tokens::kPrefix)) return of_token(password);
+  if (auto known = of_fixed_secret(password)) return std::move(*known);
+  auto account = sign_in_.check_often(decoded->substr(0, colon), password, address);
+  if (!account) return tl::unexpected<Error>(std::move(account).error());
+  return Identity{std::move(account->name), account->role};
+}
+
+Outcome<Identity> Authenticator::of_session(std::string_view secret) const {
+  auto use = sessions_.use(secret);
+  if (!use) return refuse(ErrorCode::kUnauthenticated, "The session is over. Sign in again.");
+  return Identity{std::move(use->user.name), use->user.role, true};
+}
+
+Outcome<Identity> Authenticator::identify(const RequestHead& head, std::string_view address) const {
+  if (!asks_) return Identity{std::string(kAnonymous), Role::kAdmin};
   if (const auto header = head.header("authorization"); !header.empty()) {
     const auto [scheme, credential] = split_scheme(header);
-    if (scheme == "bearer") return identify_secret(credential);
-    if (scheme != "basic") return unknown_secret();
-    const auto decoded = decode_base64(credential);
-    const auto colon = decoded ? decoded->find(':') : std::string::npos;
-    if (colon == std::string::npos) return unknown_secret();
-    return identify_secret(std::string_view(*decoded).substr(colon + 1));
+    if (scheme == "basic") return of_basic(credential, address);
+    if (scheme != "bearer") return unknown_secret();
+    if (credential.starts_with(Tokens::kPrefix)) return of_token(credential);
+    if (auto known = of_fixed_secret(credential)) return std::move(*known);
+    return unknown_secret();
   }
   const auto cookie = session_cookie(head.header("cookie"));
-  if (!cookie) return Identity{};
-  auto user = sessions_.find(*cookie, AuthClock::now());
-  if (!user) return refuse(ErrorCode::kUnauthenticated, "The session is over. Sign in again.");
-  return Identity{std::move(*user), Role::kAdmin, true};
+  return cookie ? of_session(*cookie) : Outcome<Identity>(Identity{});
 }
 
 std::optional<std::string_view> session_cookie(std::string_view cookie_header) {

@@ -6,35 +6,42 @@
 #include <string_view>
 
 #include "auth/sessions.h"
+#include "auth/sign_in.h"
+#include "auth/tokens.h"
 #include "http/identity.h"
 
 namespace shohin {
 
 struct AuthOptions {
-  bool asks = true;              // false: everybody is the admin, on loopback only
-  std::string admin_secret{};    // Bearer, or the password of Basic under any user name
-  std::string metrics_secret{};  // empty for none
+  bool asks = true;               // false: everybody is the admin, on loopback only
+  std::string metrics_secret{};   // empty for none
+  std::string operator_secret{};  // this process's own, for who may read the data directory; empty for none
 };
 
-// Secrets are 256 random bits, or at least 16 characters of the operator's: nothing that guessing reaches, so
-// failed attempts are not counted. Threads may share one.
+// Tokens, Bearer or as the password of Basic under any user name: API tokens, the first admin's initial
+// secret, the operator's, the one that reads metrics. Basic also takes a user's name and password. These are
+// 256 random bits, or at least 16 characters of the operator's: nothing that guessing reaches, so only failed
+// passwords are counted. Threads may share one.
 class Authenticator {
  public:
-  static constexpr std::string_view kAdmin = "admin";
+  // All but the options must outlive this.
+  Authenticator(const AuthOptions& options, SignIn& sign_in, Tokens& tokens, Sessions& sessions);
 
-  // The sessions must outlive this.
-  Authenticator(const AuthOptions& options, Sessions& sessions);
-
-  // As Authenticate: nobody without credentials, kUnauthenticated for bad ones.
-  [[nodiscard]] Outcome<Identity> identify(const RequestHead& head) const;
-  [[nodiscard]] bool is_admin_secret(std::string_view secret) const;
+  // As Authenticate: nobody without credentials, kUnauthenticated for bad ones, kTooManyRequests after too
+  // many.
+  [[nodiscard]] Outcome<Identity> identify(const RequestHead& head, std::string_view address) const;
 
  private:
-  [[nodiscard]] Outcome<Identity> identify_secret(std::string_view secret) const;
+  // Nothing when nobody has that secret.
+  [[nodiscard]] std::optional<Identity> of_fixed_secret(std::string_view secret) const;
+  [[nodiscard]] Outcome<Identity> of_token(std::string_view secret) const;
+  [[nodiscard]] Outcome<Identity> of_basic(std::string_view credential, std::string_view address) const;
+  [[nodiscard]] Outcome<Identity> of_session(std::string_view secret) const;
 
   bool asks_;
-  std::string admin_hash_;
-  std::string metrics_hash_;
+  std::string metrics_hash_, operator_hash_;
+  SignIn& sign_in_;
+  Tokens& tokens_;
   Sessions& sessions_;
 };
 

@@ -1,7 +1,6 @@
 // Random secrets, how they are compared, and the admin's.
 #pragma once
 
-#include <chrono>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -9,9 +8,6 @@
 #include "error/error.h"
 
 namespace shohin {
-
-// The time that sessions and codes are judged by.
-using AuthClock = std::chrono::steady_clock;
 
 // 256 bits of the kernel's generator as 64 hex digits.
 std::string random_secret();

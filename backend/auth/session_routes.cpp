@@ -1,28 +1,21 @@
 #include "auth/session_routes.h"
 
-#include "text/json.h"
+#include <algorithm>
+
+#include "auth/account_answers.h"
+#include "auth/account_rules.h"
+#include "auth/authenticator.h"
+#include "http/body_fields.h"
+#include "mlflow/actor.h"
 
 namespace shohin {
 namespace {
 
-std::string_view role_name(Role role) {
-  switch (role) {
-    case Role::kAdmin:
-      return "admin";
-    case Role::kStaff:
-      return "staff";
-    case Role::kViewer:
-      return "viewer";
-    case Role::kMetrics:
-      return "metrics";
-    case Role::kPublic:
-      break;
-  }
-  return "public";
-}
+constexpr std::uint64_t kBodyBytes = 16 * 1024;
+constexpr const char* kApi = "/api/shohin/v1/";
 
 Response who(std::string_view user, Role role) {
-  return json_response(write_json(JsonObject{{"user", user}, {"role", role_name(role)}}));
+  return private_response(JsonObject{{"user", user}, {"role", role_name(role)}});
 }
 
 // Behind a proxy that speaks TLS the cookie must never travel without it.
@@ -36,53 +29,117 @@ std::string cookie_text(const Request& request, std::string_view secret, std::st
          "; Path=/; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "") + std::string(more);
 }
 
-// A code, or the admin's name with the secret as password.
-Outcome<void> check_credentials(const Json& body, const Authenticator& authenticator, Sessions& sessions) {
-  if (body.has("code")) {
-    if (sessions.redeem(body["code"].as_string(), AuthClock::now())) return {};
-    return refuse(ErrorCode::kUnauthenticated, "This sign-in link was used already or is too old.");
+// The printed link is for whoever started the server: the first admin, or whoever is admin since.
+Outcome<Account> redeem(const SessionParts& parts, std::string_view code) {
+  const auto accounts = parts.users.all();
+  const auto admin =
+      std::find_if(accounts.begin(), accounts.end(), [](const Account& a) { return a.role == Role::kAdmin; });
+  if (parts.sessions.redeem(code) && admin != accounts.end()) return *admin;
+  return refuse(ErrorCode::kUnauthenticated, "This sign-in link was used already or is too old.");
+}
+
+// A code, or a name with its password.
+Outcome<Account> check_credentials(const SessionParts& parts, const Request& request) {
+  auto fields = BodyFields::read(request);
+  if (!fields) return tl::unexpected<Error>(std::move(fields).error());
+  const bool by_code = fields->has("code");
+  const auto code = by_code ? fields->text("code") : "";
+  const auto user = by_code ? "" : fields->text("user");
+  const auto password = by_code ? "" : fields->text("password");
+  if (auto read = fields->finish(); !read) return tl::unexpected<Error>(std::move(read).error());
+  return by_code ? redeem(parts, code) : parts.sign_in.check(user, password, request.client_address);
+}
+
+// Signing in ends the session that the browser had before.
+Outcome<Response> begin_session(const SessionParts& parts, const Request& request, const Account& account) {
+  if (const auto old = session_cookie(request.header("cookie"))) (void)parts.sessions.end(*old);
+  const SessionStart start{account, request.client_address, std::string(request.header("user-agent"))};
+  auto secret = parts.sessions.begin(start, {account.name, request.client_address, request.request_id});
+  if (!secret) return tl::unexpected<Error>(std::move(secret).error());
+  auto response = who(account.name, account.role);
+  response.headers.emplace_back("Set-Cookie", cookie_text(request, *secret, ""));
+  return response;
+}
+
+Outcome<Response> sign_in(const SessionParts& parts, const Request& request) {
+  const auto account = check_credentials(parts, request);
+  if (!account) return tl::unexpected<Error>(account.error());
+  return begin_session(parts, request, *account);
+}
+
+Outcome<Response> sign_out(const SessionParts& parts, const Request& request) {
+  if (const auto cookie = session_cookie(request.header("cookie"))) {
+    if (auto ended = parts.sessions.end(*cookie); !ended)
+      return tl::unexpected<Error>(std::move(ended).error());
   }
-  if (!body["user"].is_string() || !body["password"].is_string()) {
-    return refuse(ErrorCode::kInvalidParameterValue,
-                  "Send {\"code\": ...} or {\"user\": ..., \"password\": ...}.");
+  auto response = json_response("{}");
+  response.headers.emplace_back("Set-Cookie", cookie_text(request, "", "; Max-Age=0"));
+  return response;
+}
+
+// A new password ends every session of the user; the browser that set it gets a new one.
+Outcome<Response> change_password(const SessionParts& parts, const Request& request) {
+  auto fields = BodyFields::read(request);
+  if (!fields) return tl::unexpected<Error>(std::move(fields).error());
+  const auto present = fields->text("password");
+  const auto wanted = fields->text("new_password");
+  if (auto read = fields->finish(); !read) return tl::unexpected<Error>(std::move(read).error());
+  if (auto good = check_password(wanted, "new_password"); !good) return tl::unexpected<Error>(good.error());
+  auto known = parts.sign_in.check(request.user, present, request.client_address);
+  if (!known && known.error().code == ErrorCode::kUnauthenticated) {
+    return refuse(ErrorCode::kPermissionDenied, "password: this is not your present password.");
   }
-  if (body["user"].as_string() == Authenticator::kAdmin &&
-      authenticator.is_admin_secret(body["password"].as_string())) {
-    return {};
+  if (!known) return tl::unexpected<Error>(std::move(known).error());
+  const auto changed = parts.users.change(request.user, {.password = wanted}, actor_of(request));
+  if (!changed) return tl::unexpected<Error>(changed.error());
+  if (session_cookie(request.header("cookie"))) return begin_session(parts, request, *changed);
+  return who(changed->name, changed->role);
+}
+
+Outcome<Response> list_sessions(const SessionParts& parts, const Request& request) {
+  JsonArray sessions;
+  for (const auto& session : parts.sessions.list(visible_user(request))) {
+    sessions.emplace_back(JsonObject{{"id", session.id},
+                                     {"user", session.user},
+                                     {"created", session.creation_time},
+                                     {"last_used", session.last_use_time},
+                                     {"address", session.address},
+                                     {"client", session.client}});
   }
-  return refuse(ErrorCode::kUnauthenticated, "This user and password do not match.");
+  return private_response(JsonObject{{"sessions", std::move(sessions)}});
+}
+
+Outcome<Response> revoke_session(const SessionParts& parts, const Request& request) {
+  const auto id = read_id(request.parameters[0]);
+  if (!id) return tl::unexpected<Error>(id.error());
+  auto revoked = parts.sessions.revoke(*id, visible_user(request), actor_of(request));
+  if (!revoked) return tl::unexpected<Error>(std::move(revoked).error());
+  return private_response(JsonObject{});
 }
 
 }  // namespace
 
-std::vector<Route> session_routes(const Authenticator& authenticator, Sessions& sessions) {
-  const std::string path = "/api/shohin/v1/session";
-  const auto sign_in = [&](const Request& request) -> Outcome<Response> {
-    const auto body = parse_json(request.body);
-    if (!body) return refuse(ErrorCode::kBadRequest, "The body is not JSON.");
-    if (auto checked = check_credentials(*body, authenticator, sessions); !checked) {
-      return tl::unexpected<Error>(checked.error());
-    }
-    const auto secret = sessions.begin(std::string(Authenticator::kAdmin), AuthClock::now());
-    auto response = who(Authenticator::kAdmin, Role::kAdmin);
-    response.headers.emplace_back("Set-Cookie", cookie_text(request, secret, ""));
-    response.headers.emplace_back("Cache-Control", "no-store");
-    return response;
+std::vector<Route> session_routes(const SessionParts& parts) {
+  const std::string api = kApi;
+  const auto with = [&](Outcome<Response> (*work)(const SessionParts&, const Request&)) -> Handler {
+    return [parts, work](const Request& request) { return work(parts, request); };
   };
   const auto tell = [](const Request& request) -> Outcome<Response> {
-    auto response = who(request.user, request.role);
-    response.headers.emplace_back("Cache-Control", "no-store");
-    return response;
+    return who(request.user, request.role);
   };
-  const auto sign_out = [&](const Request& request) -> Outcome<Response> {
-    if (const auto cookie = session_cookie(request.header("cookie"))) sessions.end(*cookie);
-    auto response = json_response("{}");
-    response.headers.emplace_back("Set-Cookie", cookie_text(request, "", "; Max-Age=0"));
-    return response;
-  };
-  return {Route(Method::kPost, path, Role::kPublic, Accepts::kJson, sign_in),
-          Route(Method::kGet, path, Role::kViewer, Accepts::kNoBody, tell),
-          Route(Method::kDelete, path, Role::kViewer, Accepts::kNoBody, sign_out)};
+  Route begin(Method::kPost, api + "session", Role::kPublic, Accepts::kJson, with(sign_in));
+  begin.body_limit = kBodyBytes;
+  Route password(Method::kPost, api + "password", Role::kViewer, Accepts::kJson, with(change_password));
+  password.body_limit = kBodyBytes;
+  password.scope = Scope::kAdmin;
+  Route revoke(Method::kDelete, api + "sessions/{id}", Role::kViewer, Accepts::kNoBody, with(revoke_session));
+  revoke.scope = Scope::kAdmin;
+  return {std::move(begin),
+          Route(Method::kGet, api + "session", Role::kViewer, Accepts::kNoBody, tell),
+          Route(Method::kDelete, api + "session", Role::kViewer, Accepts::kNoBody, with(sign_out)),
+          std::move(password),
+          Route(Method::kGet, api + "sessions", Role::kViewer, Accepts::kNoBody, with(list_sessions)),
+          std::move(revoke)};
 }
 
 }  // namespace shohin

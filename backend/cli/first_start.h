@@ -14,7 +14,7 @@ namespace shohin {
 struct FirstStartOptions {
   std::filesystem::path web;  // examples/NAME.csv and examples/NAME.contract.json lie in it
   std::string url;            // of this server
-  std::string token;          // the admin's; empty without authentication
+  std::string token;          // of who may do everything
 };
 
 // Does nothing in a data directory that holds anything but (a part of) the examples: it belongs to somebody.

@@ -51,7 +51,7 @@ int serve(const ServeOptions& options) {
   const auto url = own_url(options, server.port());
   std::optional<FirstStart> first_start;
   if (options.examples) {
-    first_start.emplace(FirstStartOptions{options.web, url, options.auth ? server.admin_secret() : ""}, log);
+    first_start.emplace(FirstStartOptions{options.web, url, server.operator_secret()}, log);
   }
   signals.on_stop([&] {
     if (first_start) first_start->stop();

@@ -2,7 +2,6 @@
 
 #include <iterator>
 
-#include "auth/session_routes.h"
 #include "http/pages.h"
 #include "registry/routes.h"
 #include "serving/health_routes.h"
@@ -12,19 +11,6 @@
 
 namespace shohin {
 namespace {
-
-Outcome<AuthOptions> read_auth(const ServeOptions& options) {
-  AuthOptions auth{.asks = options.auth};
-  auto secret = options.admin_password_file.empty() ? admin_secret(options.data)
-                                                    : read_secret_file(options.admin_password_file);
-  if (!secret) return tl::unexpected<Error>(std::move(secret).error());
-  auth.admin_secret = std::move(*secret);
-  if (options.metrics_token_file.empty()) return auth;
-  auto metrics = read_secret_file(options.metrics_token_file);
-  if (!metrics) return tl::unexpected<Error>(std::move(metrics).error());
-  auth.metrics_secret = std::move(*metrics);
-  return auth;
-}
 
 std::vector<ModelSample> model_samples(const ServedModels& models) {
   std::vector<ModelSample> samples;
@@ -80,10 +66,12 @@ Outcome<void> ServingApplication::open(const ServeOptions& options) {
       {.directory = options.data, .on_broken = [this](std::string_view reason) { break_down(reason); }});
   if (!store) return tl::unexpected<Error>(std::move(store).error());
   store_ = std::move(*store);
-  auto auth = read_auth(options);
-  if (!auth) return tl::unexpected<Error>(std::move(auth).error());
-  auth_ = std::move(*auth);
-  authenticator_ = std::make_unique<Authenticator>(auth_, sessions_);
+  auto accounts = Accounts::open(*store_, {.data = options.data,
+                                           .initial_secret_file = options.admin_password_file,
+                                           .metrics_secret_file = options.metrics_token_file,
+                                           .asks = options.auth});
+  if (!accounts) return tl::unexpected<Error>(std::move(accounts).error());
+  accounts_ = std::move(*accounts);
   tracking_ = std::make_unique<TrackingService>(*store_);
   registry_ = std::make_unique<RegistryService>(*store_, models_, ServedModels::load);
   return {};
@@ -109,7 +97,7 @@ std::vector<Route> ServingApplication::service_routes() {
   const auto samples = [this] { return model_samples(models_); };
   std::vector<Route> routes = health_routes({SHOHIN_VERSION, has_default, obstacles});
   append(routes, metrics_routes(metrics_, healthy, samples));
-  append(routes, session_routes(*authenticator_, sessions_));
+  append(routes, accounts_->routes());
   append(routes, scoring_routes({models_, default_model_, count}));
   append(routes, model_routes({models_, default_model_, version_finder(*registry_)}));
   append(routes, tracking_routes(*tracking_));
@@ -132,10 +120,11 @@ Outcome<void> ServingApplication::make_table(const std::string& web) {
 }
 
 Outcome<void> ServingApplication::bind(const ServeOptions& options) {
-  ServerHooks hooks{.authenticate = [this](const RequestHead& head,
-                                           std::string_view) { return authenticator_->identify(head); },
-                    .started = [this] { metrics_.request_started(); },
-                    .finished = [this](const RequestReport& report) { metrics_.request_finished(report); }};
+  ServerHooks hooks{
+      .authenticate = [this](const RequestHead& head,
+                             std::string_view address) { return accounts_->identify(head, address); },
+      .started = [this] { metrics_.request_started(); },
+      .finished = [this](const RequestReport& report) { metrics_.request_finished(report); }};
   auto hosts = options.allowed_hosts;
   hosts.push_back(options.host);
   server_ = std::make_unique<Server>(

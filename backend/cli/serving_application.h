@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "auth/authenticator.h"
+#include "auth/accounts.h"
 #include "cli/serve_options.h"
 #include "http/log.h"
 #include "http/server.h"
@@ -22,7 +22,7 @@ namespace shohin {
 class ServingApplication {
  public:
   // Opens the store, serves what is in production, loads the pages and takes the address. Fails as
-  // Store::open, admin_secret, load_pages and Server::bind do. The log must outlive it.
+  // Store::open, Accounts::open, load_pages and Server::bind do. The log must outlive it.
   static Outcome<std::unique_ptr<ServingApplication>> start(const ServeOptions& options, Log& log);
   ServingApplication(const ServingApplication&) = delete;
   ServingApplication& operator=(const ServingApplication&) = delete;
@@ -32,9 +32,12 @@ class ServingApplication {
 
   [[nodiscard]] int port() const { return port_; }
   [[nodiscard]] bool is_broken() const { return broken_; }  // the disk does not keep what it is given
-  [[nodiscard]] const std::string& admin_secret() const { return auth_.admin_secret; }
+  // What this process's owner may send as a token.
+  [[nodiscard]] const std::string& operator_secret() const { return accounts_->operator_secret(); }
+  [[nodiscard]] const RouteTable& routes() const { return *table_; }
+  [[nodiscard]] const Accounts& accounts() const { return *accounts_; }
   [[nodiscard]] const ServedModels& models() const { return models_; }
-  std::string make_sign_in_code() { return sessions_.make_code(AuthClock::now()); }
+  std::string make_sign_in_code() { return accounts_->make_sign_in_code(); }
 
  private:
   ServingApplication(std::string default_model, Log& log);
@@ -50,9 +53,7 @@ class ServingApplication {
   std::atomic<bool> broken_{false};
   std::atomic<Server*> stoppable_{nullptr};
   std::unique_ptr<Store> store_;
-  AuthOptions auth_;
-  Sessions sessions_;
-  std::unique_ptr<Authenticator> authenticator_;
+  std::unique_ptr<Accounts> accounts_;
   ServerMetrics metrics_;
   ServedModels models_;
   std::unique_ptr<TrackingService> tracking_;

@@ -17,6 +17,7 @@ LIBRARY = re.compile(r"engine_library\(\s*(\w+)([^)]*)\)")
 HOMES = (
     ("sqlite3", "backend/store"),
     ("httplib", "backend/http"),
+    ("sodium", "backend/auth"),
     ("imgui", "wasm/studio"),
     ("emscripten", "wasm/studio"),
 )

@@ -74,6 +74,9 @@ class IncludeDirections(unittest.TestCase):
     def test_httplib_is_for_http_alone(self):
         self.assertIn("backend/http alone", self.breach_of("backend/main.cpp", '#include "httplib.h"'))
 
+    def test_sodium_is_for_auth_alone(self):
+        self.assertIn("backend/auth alone", self.breach_of("backend/http/x.cpp", "#include <sodium.h>"))
+
     def test_imgui_is_for_the_studio_alone(self):
         self.assertIn("wasm/studio alone", self.breach_of("wasm/trainer/x.cpp", "#include <imgui_internal.h>"))
 

@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "auth/authenticator.h"
+#include "auth/secret.h"
 #include "temporary_directory.h"
 
 namespace shohin {
