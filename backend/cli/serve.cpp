@@ -64,7 +64,7 @@ int serve(const ServeOptions& options) {
   server.run();
   first_start.reset();
   log.write(LogLevel::kInfo, "stopped");
-  return server.is_broken() ? kExitFailed : kExitDone;
+  return kExitDone;
 }
 
 }  // namespace

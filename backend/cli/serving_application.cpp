@@ -54,16 +54,13 @@ Outcome<std::unique_ptr<ServingApplication>> ServingApplication::start(const Ser
   return application;
 }
 
-// Called from the store's writer, at any time.
-void ServingApplication::break_down(std::string_view reason) {
-  log_.write(LogLevel::kError, "store failed", {{"reason", reason}});
-  broken_ = true;
-  if (auto* server = stoppable_.load()) server->stop();
-}
-
 Outcome<void> ServingApplication::open(const ServeOptions& options) {
-  auto store = Store::open(
-      {.directory = options.data, .on_broken = [this](std::string_view reason) { break_down(reason); }});
+  StoreOptions place{.directory = options.data};
+  place.on_failure = [this](std::string_view reason) {
+    log_.write(LogLevel::kError, "store failed", {{"reason", reason}});
+  };
+  place.on_recovery = [this] { log_.write(LogLevel::kInfo, "store recovered"); };
+  auto store = Store::open(std::move(place));
   if (!store) return tl::unexpected<Error>(std::move(store).error());
   store_ = std::move(*store);
   auto accounts = Accounts::open(*store_, {.data = options.data,
@@ -88,12 +85,13 @@ void ServingApplication::restore_models() {
 std::vector<Route> ServingApplication::service_routes() {
   const auto has_default = [this] { return models_.find(default_model_) != nullptr; };
   const auto obstacles = [this] {
-    return broken_ ? std::vector<std::string>{"the disk failed"} : std::vector<std::string>{};
+    return store_->is_writable() ? std::vector<std::string>{}
+                                 : std::vector<std::string>{"the disk failed or is almost full"};
   };
   const auto count = [this](std::string_view model, std::string_view predicted_class, double confidence) {
     metrics_.predicted(model, predicted_class, confidence);
   };
-  const auto healthy = [this] { return !broken_; };
+  const auto healthy = [this] { return store_->is_writable(); };
   const auto samples = [this] { return model_samples(models_); };
   std::vector<Route> routes = health_routes({SHOHIN_VERSION, has_default, obstacles});
   append(routes, metrics_routes(metrics_, healthy, samples));
@@ -133,8 +131,6 @@ Outcome<void> ServingApplication::bind(const ServeOptions& options) {
   auto port = server_->bind();
   if (!port) return tl::unexpected<Error>(std::move(port).error());
   port_ = *port;
-  stoppable_ = server_.get();
-  if (broken_) server_->stop();
   return {};
 }
 

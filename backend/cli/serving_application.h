@@ -1,7 +1,6 @@
 // The server's parts, made once and in the order in which they need each other.
 #pragma once
 
-#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -31,7 +30,6 @@ class ServingApplication {
   void stop() { server_->stop(); }  // from any thread
 
   [[nodiscard]] int port() const { return port_; }
-  [[nodiscard]] bool is_broken() const { return broken_; }  // the disk does not keep what it is given
   // What this process's owner may send as a token.
   [[nodiscard]] const std::string& operator_secret() const { return accounts_->operator_secret(); }
   [[nodiscard]] const RouteTable& routes() const { return *table_; }
@@ -41,7 +39,6 @@ class ServingApplication {
 
  private:
   ServingApplication(std::string default_model, Log& log);
-  void break_down(std::string_view reason);
   Outcome<void> open(const ServeOptions& options);
   void restore_models();
   std::vector<Route> service_routes();
@@ -50,8 +47,6 @@ class ServingApplication {
 
   std::string default_model_;
   Log& log_;
-  std::atomic<bool> broken_{false};
-  std::atomic<Server*> stoppable_{nullptr};
   std::unique_ptr<Store> store_;
   std::unique_ptr<Accounts> accounts_;
   ServerMetrics metrics_;

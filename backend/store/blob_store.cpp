@@ -20,6 +20,10 @@ tl::unexpected<Error> refuse_disk(std::string_view doing, int number) {
     return refuse(ErrorCode::kInsufficientStorage, "The server's disk is full. Nothing was stored.",
                   std::move(detail));
   }
+  if (number == EIO) {
+    return refuse(ErrorCode::kTemporarilyUnavailable,
+                  "The server's disk failed. Nothing was stored; try again.", std::move(detail));
+  }
   return refuse(ErrorCode::kInternalError, "The server could not store the file.", std::move(detail));
 }
 

@@ -30,7 +30,8 @@ class BlobUpload {
   BlobUpload& operator=(BlobUpload&&) = delete;
   ~BlobUpload();
 
-  // Fails with kTooLarge over the limit, kInsufficientStorage when the disk is full.
+  // Fails with kTooLarge over the limit, kInsufficientStorage when the disk is full, kTemporarilyUnavailable
+  // when it fails.
   Outcome<void> add(std::span<const std::uint8_t> bytes);
   // Brings the bytes to the disk under their name. Call once, after the last add().
   Outcome<Blob> finish();

@@ -2,21 +2,27 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <utility>
+#include <vector>
 
 namespace shohin {
 namespace {
 
 constexpr std::size_t kIdleStatements = 200;
 
-// "Shoh" as a big-endian number: `file shohin.db` and this program tell our databases from others by it.
 constexpr std::string_view kSettings =
     "PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;";
 constexpr std::string_view kWriterSettings =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;"
     "PRAGMA application_id=1399353192;";
+static_assert(kApplicationId == 1399353192);
 // Only the writer checkpoints: two connections that do so at once have corrupted databases before.
-constexpr std::string_view kReaderSettings = "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0;";
+// Reading the version opens the log at once: as long as a reader has it open, the writer may open the
+// database anew without SQLite taking for committed what lies unacknowledged in the log.
+constexpr std::string_view kReaderSettings =
+    "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; PRAGMA schema_version;";
 
 Error error_of(int result, std::string detail) {
   if ((result & 0xff) == SQLITE_FULL) {
@@ -25,9 +31,50 @@ Error error_of(int result, std::string detail) {
             std::move(detail),
             {}};
   }
+  if ((result & 0xff) == SQLITE_IOERR) {
+    return {
+        ErrorCode::kTemporarilyUnavailable, "The server's disk failed. Try again.", std::move(detail), {}};
+  }
   return {
       ErrorCode::kInternalError, "The server could not read or write its database.", std::move(detail), {}};
 }
+
+// A file as SQLite's disk opens it; closed with it.
+class LogFile {
+ public:
+  explicit LogFile(const std::string& path)
+      : memory_(static_cast<std::size_t>(disk_->szOsFile) / sizeof(std::max_align_t) + 1) {
+    constexpr int kFlags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_WAL;
+    file_ = reinterpret_cast<sqlite3_file*>(memory_.data());
+    file_->pMethods = nullptr;
+    if (disk_->xOpen(disk_, path.c_str(), file_, kFlags, nullptr) != SQLITE_OK) file_ = nullptr;
+  }
+  ~LogFile() {
+    if (file_ != nullptr) file_->pMethods->xClose(file_);
+  }
+  LogFile(const LogFile&) = delete;
+  LogFile& operator=(const LogFile&) = delete;
+
+  int write_again() {
+    sqlite3_int64 size = 0;
+    if (file_ == nullptr) return SQLITE_CANTOPEN;
+    int result = file_->pMethods->xFileSize(file_, &size);
+    std::vector<char> piece(kPiece);
+    for (sqlite3_int64 at = 0; at < size && result == SQLITE_OK;) {
+      const auto count = static_cast<int>(std::min<sqlite3_int64>(size - at, kPiece));
+      result = file_->pMethods->xRead(file_, piece.data(), count, at);
+      if (result == SQLITE_OK) result = file_->pMethods->xWrite(file_, piece.data(), count, at);
+      at += count;
+    }
+    return result == SQLITE_OK ? file_->pMethods->xSync(file_, SQLITE_SYNC_NORMAL) : result;
+  }
+
+ private:
+  static constexpr sqlite3_int64 kPiece = 64 * 1024;  // SQLite's own file takes no megabyte at once
+  sqlite3_vfs* disk_ = sqlite3_vfs_find(nullptr);
+  std::vector<std::max_align_t> memory_;
+  sqlite3_file* file_;
+};
 
 bool is_disk_failure(int result) {
   const int primary = result & 0xff;
@@ -183,6 +230,16 @@ void Database::give_back(std::string sql, sqlite3_stmt* statement) {
   } else {
     sqlite3_finalize(statement);
   }
+}
+
+Outcome<void> write_log_again(const std::filesystem::path& file) {
+  const auto path = std::filesystem::absolute(file).string() + "-wal";
+  std::error_code unknown;
+  if (!std::filesystem::exists(path, unknown)) return {};
+  const int result = LogFile(path).write_again();
+  if (result == SQLITE_OK) return {};
+  return refuse(ErrorCode::kTemporarilyUnavailable,
+                "The disk does not keep the log of " + file.string() + ".", sqlite3_errstr(result));
 }
 
 }  // namespace shohin

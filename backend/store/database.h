@@ -68,6 +68,9 @@ class Statement {
   int bound_ = 0;
 };
 
+// "Shoh" as a big-endian number: `file shohin.db` and this program tell our databases from others by it.
+constexpr std::int64_t kApplicationId = 1399353192;
+
 enum class Access : std::uint8_t { kWrite, kRead };
 
 // Used by one thread at a time.
@@ -87,10 +90,10 @@ class Database {
   [[nodiscard]] bool in_transaction() const;
 
   // What went wrong since the last call, which also forgets it: kInsufficientStorage for a full disk,
-  // kInternalError for everything else.
+  // kTemporarilyUnavailable for one that failed to read or write, kInternalError for everything else.
   Outcome<void> verdict();
   [[nodiscard]] bool failed() const { return failure_.has_value(); }
-  // True once the disk refused to read, write or keep: nothing later can be trusted to be kept.
+  // True once the disk refused to read, write or keep: what is written from now on may rest on what was lost.
   [[nodiscard]] bool broken() const { return broken_; }
 
  private:
@@ -105,5 +108,11 @@ class Database {
   std::optional<Error> failure_;
   bool broken_ = false;
 };
+
+// Writes the log of a database that nobody has open once more, byte for byte, and syncs it. An earlier
+// process may have ended after a failed sync: its pages look written and are not on the disk, and whatever is
+// committed behind them would be lost with them. Nothing to do without a log; fails with
+// kTemporarilyUnavailable.
+Outcome<void> write_log_again(const std::filesystem::path& file);
 
 }  // namespace shohin

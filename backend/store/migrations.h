@@ -3,7 +3,9 @@
 
 #include <filesystem>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "store/database.h"
 
@@ -22,5 +24,17 @@ std::span<const Migration> all_migrations();
 // database is of a newer program, and changes nothing then.
 Outcome<void> migrate(Database& database, const std::filesystem::path& file,
                       std::span<const Migration> migrations);
+
+struct MigrationPlan {
+  std::int64_t version = 0;        // of the database as it is
+  std::int64_t newest = 0;         // that this program knows
+  std::vector<std::string> steps;  // the names of those that would run
+  std::string copy;                // where the database would be copied first; empty for nowhere
+};
+
+// What migrate() would do; changes nothing. Fails as migrate() does, and with kResourceDoesNotExist when
+// there is no database.
+Outcome<MigrationPlan> plan_migration(const std::filesystem::path& file,
+                                      std::span<const Migration> migrations);
 
 }  // namespace shohin

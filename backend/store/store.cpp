@@ -1,60 +1,43 @@
 #include "store/store.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
-#include <chrono>
 #include <system_error>
 #include <vector>
 
+#include "store/inspection.h"
 #include "store/migrations.h"
+#include "store/named_blobs.h"
 
 namespace shohin {
 namespace {
 
-Outcome<int> lock_directory(const std::filesystem::path& directory) {
+Outcome<DirectoryLock> lock_directory(const std::filesystem::path& directory) {
   std::error_code error;
   std::filesystem::create_directories(directory, error);
-  const int lock = error ? -1 : ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (lock < 0) {
-    return refuse(ErrorCode::kInternalError,
-                  "The data directory " + directory.string() + " cannot be made or opened.");
-  }
-  if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
-    ::close(lock);
-    return refuse(ErrorCode::kResourceConflict, "The data directory " + directory.string() +
-                                                    " is in use by another server. Stop that one first.");
-  }
-  return lock;
-}
-
-bool is_named(Database& database, const std::string& sha256) {
-  return Statement(database,
-                   "SELECT 1 FROM artifacts WHERE sha256=?1 "
-                   "UNION ALL SELECT 1 FROM model_versions WHERE file_sha256=?1 LIMIT 1")
-      .bind(sha256)
-      .next();
+  if (!error) return DirectoryLock::take(directory);
+  return refuse(ErrorCode::kInternalError, "The data directory " + directory.string() + " cannot be made.");
 }
 
 }  // namespace
 
 Outcome<std::unique_ptr<Store>> Store::open(StoreOptions options) {
-  std::unique_ptr<Store> store(new Store);
   auto lock = lock_directory(options.directory);
   if (!lock) return tl::unexpected(lock.error());
-  store->lock_ = *lock;
+  std::unique_ptr<Store> store(new Store(std::move(*lock)));
+  store->directory_ = options.directory;
 
   auto blobs = BlobStore::open({options.directory, options.min_free_bytes});
   if (!blobs) return tl::unexpected(blobs.error());
   store->blobs_ = std::move(*blobs);
 
   const auto file = options.directory / "shohin.db";
+  if (auto kept = write_log_again(file); !kept) return tl::unexpected(kept.error());
   auto database = Database::open(file, Access::kWrite);
   if (!database) return tl::unexpected(database.error());
   if (auto ready = migrate(**database, file, all_migrations()); !ready) return tl::unexpected(ready.error());
+  const auto reopen = [file] { return reopen_after_failure(file); };
   store->writer_ = std::make_unique<Writer>(
-      std::move(*database), WriterOptions{options.directory, options.min_free_bytes, options.on_broken});
+      std::move(*database), WriterOptions{options.directory, options.min_free_bytes, reopen,
+                                          options.reopen_after, options.on_failure, options.on_recovery});
 
   std::vector<std::unique_ptr<Database>> connections;
   for (std::size_t i = 0; i < options.readers; ++i) {
@@ -76,12 +59,12 @@ Store::~Store() {
   if (sweeper_.joinable()) sweeper_.join();
   readers_.reset();
   writer_.reset();
-  if (lock_ >= 0) ::close(lock_);
 }
 
 Outcome<std::size_t> Store::sweep_orphans(std::int64_t grace_seconds) {
+  const auto sweeping = keep_blobs();
   return blobs_->sweep(grace_seconds, [this](const std::string& sha256) {
-    return read([&](Database& database) -> Outcome<bool> { return is_named(database, sha256); });
+    return read([&](Database& database) -> Outcome<bool> { return is_blob_named(database, sha256); });
   });
 }
 

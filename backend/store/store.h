@@ -1,6 +1,7 @@
 // The data directory: database and blobs, and the lock that keeps a second server out.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <filesystem>
@@ -15,6 +16,7 @@
 
 #include "store/blob_store.h"
 #include "store/database.h"
+#include "store/directory_lock.h"
 #include "store/readers.h"
 #include "store/writer.h"
 
@@ -26,9 +28,10 @@ struct StoreOptions {
   std::size_t readers = 4;
   std::int64_t orphan_grace_seconds = 3600;  // how long a blob may lie without a row
   std::int64_t sweep_every_seconds = 3600;
-  // Called once, from the writer's thread, when the disk failed to keep something. The program must end with
-  // a failure: nothing is acknowledged from then on.
-  std::function<void(std::string_view reason)> on_broken = {};
+  // Called from the writer's thread: the disk failed, writes are refused with 503; and they go on again.
+  std::function<void(std::string_view reason)> on_failure = [](std::string_view) {};
+  std::function<void()> on_recovery = [] {};
+  std::chrono::milliseconds reopen_after{1000};  // how long the disk is left alone between two attempts
 };
 
 class Store {
@@ -63,18 +66,25 @@ class Store {
   }
 
   BlobStore& blobs() { return *blobs_; }
+  // False while writes are refused because the disk failed or is almost full.
+  [[nodiscard]] bool is_writable() const { return writer_->is_writable(); }
+  [[nodiscard]] const std::filesystem::path& directory() const { return directory_; }
+  // While it is held no blob is removed.
+  std::unique_lock<std::mutex> keep_blobs() { return std::unique_lock(sweeping_); }
 
   // Removes blobs that no row names and that are older than the grace period; gives how many.
   Outcome<std::size_t> sweep_orphans(std::int64_t grace_seconds);
 
  private:
-  Store() = default;
+  explicit Store(DirectoryLock lock) : lock_(std::move(lock)) {}
   void sweep_until_closed(const StoreOptions& options);
 
-  int lock_ = -1;
+  DirectoryLock lock_;
+  std::filesystem::path directory_;
   std::unique_ptr<BlobStore> blobs_;
   std::unique_ptr<Writer> writer_;
   std::unique_ptr<Readers> readers_;  // closed before the writer, which then checkpoints
+  std::mutex sweeping_;
   std::mutex sweeper_mutex_;
   std::condition_variable closing_;
   bool is_closing_ = false;

@@ -1,6 +1,8 @@
 // The one thread that changes the database. It commits all jobs that wait together (group commit).
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -8,6 +10,8 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <span>
+#include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
@@ -19,8 +23,12 @@ namespace shohin {
 struct WriterOptions {
   std::filesystem::path directory;             // whose free space is watched
   std::uint64_t min_free_bytes = 64ULL << 20;  // writes are refused below this: reads and restarts need room
-  std::function<void(std::string_view)>
-      on_broken;  // the disk does not keep what it is given: stop the program
+  // Opens the database again after its disk failed, and proves that it is sound and keeps what it is given.
+  std::function<Outcome<std::unique_ptr<Database>>()> reopen;
+  std::chrono::milliseconds reopen_after{1000};  // and so long after each attempt that failed
+  // Called from the writer's thread when the disk failed, with what it said, and when writes go on again.
+  std::function<void(std::string_view reason)> on_failure = [](std::string_view) {};
+  std::function<void()> on_recovery = [] {};
 };
 
 class Writer {
@@ -34,8 +42,11 @@ class Writer {
   Writer& operator=(const Writer&) = delete;
 
   // Waits until the job is committed and on the disk, or refused: the job's own error, kInsufficientStorage
-  // for a full disk, kInternalError otherwise (from then on for every job, when the disk failed to keep it).
+  // for a full disk, kTemporarilyUnavailable for one that failed, kInternalError otherwise. After a failure
+  // every job is refused until the database was opened again.
   Outcome<void> run(const Job& job);
+  // Whether jobs are taken: the disk neither failed nor is below its watermark.
+  [[nodiscard]] bool is_writable() const { return !failed_ && has_room(); }
 
  private:
   struct Pending {
@@ -46,8 +57,11 @@ class Writer {
 
   void work();
   std::vector<Pending*> next_batch();
+  void answer(std::span<Pending* const> batch, const Outcome<void>& committed);
   Outcome<void> commit(std::span<Pending* const> batch);
   void run_in_savepoint(Pending& pending);
+  void recover();
+  bool try_reopen();
   [[nodiscard]] bool has_room() const;
 
   std::unique_ptr<Database> database_;
@@ -56,7 +70,8 @@ class Writer {
   std::condition_variable waiting_, answered_;
   std::deque<Pending*> queue_;
   bool stopping_ = false;
-  bool broken_ = false;
+  std::atomic<bool> failed_{false};
+  std::string failure_;  // what the disk said last
   std::thread thread_;
 };
 

@@ -69,10 +69,7 @@ int print_rows(Store& store) {
 
 int main(int argc, char** argv) {
   if (argc != 3) return 2;
-  auto store =
-      Store::open({.directory = argv[1], .on_broken = [](std::string_view reason) {
-                     std::fprintf(stderr, "broken: %.*s\n", static_cast<int>(reason.size()), reason.data());
-                   }});
+  auto store = Store::open({.directory = argv[1]});
   if (!store) {
     std::fprintf(stderr, "%s %s\n", store.error().message.c_str(), store.error().detail.c_str());
     return EXIT_FAILURE;
