@@ -21,6 +21,11 @@ int main(int argc, char** argv) {
   shohin::add_validate(app, exit_code);
   shohin::add_generate(app, exit_code);
   shohin::add_health(app, exit_code);
+  shohin::add_backup(app, exit_code);
+  shohin::add_restore(app, exit_code);
+  shohin::add_doctor(app, exit_code);
+  shohin::add_migrate(app, exit_code);
+  shohin::add_export(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -7,6 +7,7 @@
 
 #include "cli/commands.h"
 #include "cli/first_start.h"
+#include "cli/running_server.h"
 #include "cli/serve_options.h"
 #include "cli/serving_application.h"
 #include "cli/stop_signal.h"
@@ -49,6 +50,9 @@ int serve(const ServeOptions& options) {
   if (!application) return fail_with(application.error());
   ServingApplication& server = **application;
   const auto url = own_url(options, server.port());
+  if (auto told = tell_address(options.data, url, server.operator_secret()); !told) {
+    log.write(LogLevel::kWarning, "no address left for commands", {{"reason", told.error().message}});
+  }
   std::optional<FirstStart> first_start;
   if (options.examples) {
     first_start.emplace(FirstStartOptions{options.web, url, server.operator_secret()}, log);

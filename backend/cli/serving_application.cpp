@@ -71,7 +71,13 @@ Outcome<void> ServingApplication::open(const ServeOptions& options) {
   accounts_ = std::move(*accounts);
   tracking_ = std::make_unique<TrackingService>(*store_);
   registry_ = std::make_unique<RegistryService>(*store_, models_, ServedModels::load);
+  operations_ = std::make_unique<Operations>(*store_);
   return {};
+}
+
+void ServingApplication::stop() {
+  operations_->stop();
+  server_->stop();
 }
 
 // A model that does not load is told and left out: the others still serve.
@@ -100,6 +106,7 @@ std::vector<Route> ServingApplication::service_routes() {
   append(routes, model_routes({models_, default_model_, version_finder(*registry_)}));
   append(routes, tracking_routes(*tracking_));
   append(routes, registry_routes(*registry_));
+  append(routes, operations_->routes());
   return routes;
 }
 

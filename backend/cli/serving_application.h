@@ -11,6 +11,7 @@
 #include "http/log.h"
 #include "http/server.h"
 #include "metrics/server_metrics.h"
+#include "operations/routes.h"
 #include "registry/registry_service.h"
 #include "serving/served_models.h"
 #include "store/store.h"
@@ -26,8 +27,8 @@ class ServingApplication {
   ServingApplication(const ServingApplication&) = delete;
   ServingApplication& operator=(const ServingApplication&) = delete;
 
-  void run() { server_->run(); }    // answers until stop()
-  void stop() { server_->stop(); }  // from any thread
+  void run() { server_->run(); }  // answers until stop()
+  void stop();                    // from any thread
 
   [[nodiscard]] int port() const { return port_; }
   // What this process's owner may send as a token.
@@ -53,6 +54,7 @@ class ServingApplication {
   ServedModels models_;
   std::unique_ptr<TrackingService> tracking_;
   std::unique_ptr<RegistryService> registry_;
+  std::unique_ptr<Operations> operations_;
   std::unique_ptr<RouteTable> table_;
   std::unique_ptr<Server> server_;
   int port_ = 0;

@@ -88,14 +88,32 @@ class HttpClient::Connection {
       request.body = body;
     }
     const httplib::Result result = client_.send(request);
-    if (!result)
-      return refuse(ErrorCode::kTemporarilyUnavailable,
-                    "http://" + client_.host() + ":" + std::to_string(client_.port()) + " does not answer (" +
-                        httplib::to_string(result.error()) + ").");
+    if (!result) return refuse_silence(result.error());
     return Reply{result->status, result->body};
   }
 
+  Outcome<int> download(std::string_view path, const std::function<bool(std::string_view)>& take) {
+    int status = 0;
+    const httplib::Result result = client_.Get(
+        prefix_ + std::string(path), headers_,
+        [&](const httplib::Response& response) {
+          status = response.status;
+          return true;
+        },
+        [&](const char* bytes, std::size_t size) {
+          return status != 200 || take({bytes, size});
+        });
+    if (!result) return refuse_silence(result.error());
+    return status;
+  }
+
  private:
+  tl::unexpected<Error> refuse_silence(httplib::Error error) const {
+    return refuse(ErrorCode::kTemporarilyUnavailable,
+                  "http://" + client_.host() + ":" + std::to_string(client_.port()) + " does not answer (" +
+                      httplib::to_string(error) + ").");
+  }
+
   httplib::Client client_;
   httplib::Headers headers_;
   std::string prefix_;
@@ -110,6 +128,10 @@ HttpClient& HttpClient::operator=(HttpClient&&) noexcept = default;
 Outcome<Reply> HttpClient::send(Method method, std::string_view path, std::string_view body,
                                 std::string_view content_type) {
   return connection_->send(method, path, body, content_type);
+}
+
+Outcome<int> HttpClient::download(std::string_view path, const std::function<bool(std::string_view)>& take) {
+  return connection_->download(path, take);
 }
 
 }  // namespace shohin

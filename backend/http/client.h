@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -43,6 +44,9 @@ class HttpClient {
   // when no answer came.
   Outcome<Reply> send(Method method, std::string_view path, std::string_view body = {},
                       std::string_view content_type = "application/json");
+  // Gets a body of any size piece by piece and gives the status; `take` sees the body of a 200 only. Fails as
+  // send, and when `take` says no.
+  Outcome<int> download(std::string_view path, const std::function<bool(std::string_view)>& take);
 
  private:
   class Connection;

@@ -1,0 +1,25 @@
+// A data directory's copy: one state of its database and every blob that this state names.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+
+#include "error/error.h"
+
+namespace shohin {
+
+struct BackupReport {
+  std::uint64_t database_bytes = 0, blobs = 0, blob_bytes = 0;
+};
+
+// Writes the copy into `target`, which must be empty or not there; it is complete once `target`/shohin.db is
+// there. Others may go on writing to `data`, but must remove no blob meanwhile. Secrets are not copied. Blobs
+// get a second name where the file system allows it. Fails with kResourceConflict for a target that holds
+// something, kResourceDoesNotExist when there is no database, kInternalError for a damaged one or a missing
+// blob, kTemporarilyUnavailable once `is_over` says so, and as snapshot_database and copy_durably do; nothing
+// of the copy is left then.
+Outcome<BackupReport> back_up(const std::filesystem::path& data, const std::filesystem::path& target,
+                              const std::function<bool()>& is_over);
+
+}  // namespace shohin

@@ -1,0 +1,124 @@
+#include "operations/routes.h"
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <system_error>
+
+#include "operations/backup.h"
+
+namespace shohin {
+namespace {
+
+tl::unexpected<Error> refuse_busy() {
+  return refuse(ErrorCode::kResourceConflict, "A backup or an examination is at work. Try again later.");
+}
+
+// These calls take no fields, so any field is an unknown one.
+Outcome<void> check_empty(const Request& request) {
+  if (request.body.empty()) return {};
+  const auto body = parse_json(request.body);
+  if (!body || !body->is_object()) {
+    return refuse(ErrorCode::kBadRequest, "Send no body, or the JSON object {}.");
+  }
+  if (body->as_object().empty()) return {};
+  return refuse(ErrorCode::kInvalidParameterValue,
+                body->as_object().front().first + ": there is no such field here; send {}.");
+}
+
+std::string new_name() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return "backup-" + std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
+}
+
+// Complete ones only.
+std::vector<std::string> names_in(const std::filesystem::path& folder) {
+  std::vector<std::string> names;
+  std::error_code failed;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, failed)) {
+    if (std::filesystem::exists(entry.path() / "shohin.db", failed))
+      names.push_back(entry.path().filename().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+}  // namespace
+
+Outcome<Response> Operations::make_backup(const Request& request) {
+  if (auto empty = check_empty(request); !empty) return tl::unexpected(empty.error());
+  const std::unique_lock alone(working_, std::try_to_lock);
+  if (!alone) return refuse_busy();
+  const auto blobs_stay = store_.keep_blobs();
+  if (!store_.is_writable()) {
+    return refuse(ErrorCode::kInsufficientStorage,
+                  "The server's disk fails or is almost full: no backup is made.");
+  }
+  const auto name = new_name();
+  const auto target = store_.directory() / "backups" / name;
+  const auto report = back_up(store_.directory(), target, [this] { return is_over_.load(); });
+  if (!report) {
+    std::error_code ignored;
+    std::filesystem::remove(target, ignored);
+    return tl::unexpected(report.error());
+  }
+  return json_response(write_json(JsonObject{{"name", name},
+                                             {"database_bytes", report->database_bytes},
+                                             {"blobs", report->blobs},
+                                             {"blob_bytes", report->blob_bytes}}));
+}
+
+Outcome<Response> Operations::list_backups() {
+  JsonArray names;
+  for (auto& name : names_in(store_.directory() / "backups")) names.emplace_back(JsonObject{{"name", name}});
+  return json_response(write_json(JsonObject{{"backups", std::move(names)}}));
+}
+
+Outcome<Response> Operations::remove_backup(const Request& request) {
+  if (auto empty = check_empty(request); !empty) return tl::unexpected(empty.error());
+  const auto folder = store_.directory() / "backups";
+  // The name only chooses among those that are there: it never becomes a path.
+  const auto names = names_in(folder);
+  const auto found = std::find(names.begin(), names.end(), request.parameters[0]);
+  if (found == names.end()) {
+    return refuse(ErrorCode::kResourceDoesNotExist, "There is no backup of that name.");
+  }
+  std::error_code failed;
+  std::filesystem::remove_all(folder / *found, failed);
+  if (failed) {
+    return refuse(ErrorCode::kTemporarilyUnavailable, "The backup could not be removed.", failed.message());
+  }
+  return json_response("{}");
+}
+
+Outcome<Response> Operations::tell_health() {
+  const std::unique_lock alone(working_, std::try_to_lock);
+  if (!alone) return refuse_busy();
+  const auto blobs_stay = store_.keep_blobs();
+  const auto findings = examine({.data = store_.directory(), .is_over = [this] { return is_over_.load(); }});
+  return json_response(write_json(findings_json(findings)));
+}
+
+std::vector<Route> Operations::routes() {
+  const std::string backups = "/api/shohin/v1/backups";
+  return {Route(Method::kPost, backups, Role::kAdmin, Accepts::kJson,
+                [this](const Request& request) { return make_backup(request); }),
+          Route(Method::kGet, backups, Role::kAdmin, Accepts::kNoBody,
+                [this](const Request&) { return list_backups(); }),
+          Route(Method::kDelete, backups + "/{name}", Role::kAdmin, Accepts::kJson,
+                [this](const Request& request) { return remove_backup(request); }),
+          Route(Method::kGet, "/api/shohin/v1/doctor", Role::kAdmin, Accepts::kNoBody,
+                [this](const Request&) { return tell_health(); })};
+}
+
+Json findings_json(const std::vector<Finding>& findings) {
+  JsonArray list;
+  for (const auto& finding : findings) {
+    list.emplace_back(JsonObject{{"check", finding.check},
+                                 {"condition", condition_name(finding.condition)},
+                                 {"message", finding.message}});
+  }
+  return JsonObject{{"healthy", !is_bad(findings)}, {"findings", std::move(list)}};
+}
+
+}  // namespace shohin
