@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <ctime>
 
 #include "http/respond.h"
@@ -34,6 +35,26 @@ std::string http_date() {
   return {text.data(), std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts)};
 }
 
+// Milliseconds with three digits behind the dot, as Server-Timing has them.
+void append_milliseconds(std::string& text, std::chrono::steady_clock::duration time) {
+  const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(time).count();
+  std::array<char, 32> digits{};
+  auto* end = std::to_chars(digits.data(), digits.data() + 24, micros / 1000).ptr;
+  *end++ = '.';
+  for (const auto part : {micros / 100 % 10, micros / 10 % 10, micros % 10})
+    *end++ = static_cast<char>('0' + part);
+  text.append(digits.data(), end);
+}
+
+std::string server_timing(const Exchange& exchange) {
+  std::string text = "read;dur=";
+  text.reserve(48);
+  append_milliseconds(text, exchange.handled - exchange.started);
+  text += ", handle;dur=";
+  append_milliseconds(text, std::chrono::steady_clock::now() - exchange.handled);
+  return text;
+}
+
 using Take = std::function<Outcome<void>(std::span<const std::uint8_t>)>;
 
 Outcome<void> read_pieces(const BodySource& source, std::uint64_t limit, bool& complete, const Take& take) {
@@ -64,6 +85,7 @@ Request make_request(Exchange& exchange) {
   request.headers = exchange.head.headers;
   request.client_address = exchange.client_address;
   request.request_id = exchange.id;
+  request.started = exchange.started;
   request.user = exchange.user;
   request.role = exchange.admitted->identity.role;
   return request;
@@ -72,6 +94,7 @@ Request make_request(Exchange& exchange) {
 Outcome<Response> call_handler(Exchange& exchange) {
   const Route& route = *exchange.route();
   Request request = make_request(exchange);
+  exchange.handled = std::chrono::steady_clock::now();
   if (route.accepts == Accepts::kStream) {
     request.read_body = [&](const Take& take) {
       return read_pieces(exchange.body, route.body_limit, exchange.body_read, take);
@@ -83,6 +106,7 @@ Outcome<Response> call_handler(Exchange& exchange) {
   if (!whole) return tl::unexpected<Error>(std::move(whole).error());
   exchange.body_read = true;
   request.body = std::move(*whole);
+  exchange.handled = std::chrono::steady_clock::now();
   return route.handler(request);
 }
 
@@ -116,6 +140,10 @@ Response run_exchange(Exchange& exchange, Log& log) {
 void add_common_headers(Response& response, const Exchange& exchange) {
   response.headers.emplace_back("Date", http_date());
   response.headers.emplace_back("X-Request-Id", exchange.id);
+  response.headers.emplace_back("Server-Timing", server_timing(exchange));
+  if (exchange.trace) {
+    response.headers.emplace_back("traceparent", traceparent_text(*exchange.trace, exchange.id));
+  }
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   if (exchange.route() != nullptr && exchange.route()->cross_origin) {
     response.headers.emplace_back("Access-Control-Allow-Origin", "*");

@@ -3,11 +3,13 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "http/gate.h"
 #include "http/log.h"
+#include "http/trace_context.h"
 
 namespace shohin {
 
@@ -18,6 +20,7 @@ using BodySource = std::function<bool(const TakeBytes& take)>;
 struct Exchange {
   std::string id;
   std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point handled = started;  // when the handler began; its body was there then
   std::string client_address;
   RequestHead head;
   Outcome<Admitted> admitted = tl::unexpected<Error>(Error{});
@@ -27,6 +30,7 @@ struct Exchange {
   bool closes = false;  // the connection, after the answer
   int status = 0;
   std::string user;
+  std::optional<TraceContext> trace;  // what the client's traceparent named
   BodySource body;
 
   [[nodiscard]] const Route* route() const { return admitted ? admitted->match.route : nullptr; }
@@ -35,7 +39,8 @@ struct Exchange {
 // Makes the handler's request, runs the handler and shapes whatever it gives or throws.
 Response run_exchange(Exchange& exchange, Log& log);
 
-// Headers that every answer has: request id, nosniff, what other origins may read.
+// Headers that every answer has: request id, where the time went (Server-Timing: read, until the request was
+// there; handle, until its answer was), nosniff, what other origins may read.
 void add_common_headers(Response& response, const Exchange& exchange);
 
 // The answer to a browser that asks whether another origin may call this route (Fetch standard, 4.8).

@@ -176,7 +176,7 @@ void Server::Listener::receive(Connection& connection, const std::string& peer, 
     exchange.admitted = tl::unexpected<Error>(std::move(bytes).error());
     return;
   }
-  exchange.started = std::chrono::steady_clock::now();
+  exchange.started = exchange.handled = std::chrono::steady_clock::now();
   auto head = parse_head(*bytes, options_.limits);
   if (!head) {
     exchange.admitted = tl::unexpected<Error>(std::move(head).error());
@@ -184,6 +184,7 @@ void Server::Listener::receive(Connection& connection, const std::string& peer, 
   }
   exchange.head = std::move(*head);
   exchange.shape = error_shape_of(exchange.head.path);
+  exchange.trace = parse_traceparent(exchange.head.header("traceparent"));
   exchange.client_address = client_address(exchange.head, peer, options_.proxies);
   exchange.admitted = gate_.admit(exchange.head, exchange.client_address);
   if (!exchange.admitted) {
@@ -237,7 +238,8 @@ void Server::Listener::report(const Exchange& exchange) {
               {"status", std::int64_t{exchange.status}},
               {"seconds", seconds.count()},
               {"client", exchange.client_address},
-              {"user", exchange.user}});
+              {"user", exchange.user},
+              {"trace_id", exchange.trace ? exchange.trace->id() : std::string_view()}});
 }
 
 std::string Server::Listener::next_id() {

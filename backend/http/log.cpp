@@ -37,6 +37,8 @@ void Log::write(LogLevel level, std::string_view event, LogFields fields) {
   nlohmann::ordered_json line = {
       {"time", now_text()}, {"level", kLevels[static_cast<std::size_t>(level)]}, {"event", event}};
   for (const auto& [name, value] : fields) {
+    const auto* text = std::get_if<std::string_view>(&value);
+    if (text != nullptr && text->empty()) continue;
     std::visit([&, key = std::string(name)](const auto& v) { line[key] = v; }, value);
   }
   const auto text = line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";

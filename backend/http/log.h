@@ -26,7 +26,8 @@ class Log {
   Log(std::ostream& out, LogLevel level) : out_(out), level_(level) {}
 
   [[nodiscard]] bool takes(LogLevel level) const { return level >= level_; }
-  // {"time": "2026-01-31T12:00:00.123Z", "level": "info", "event": "...", fields}
+  // {"time": "2026-01-31T12:00:00.123Z", "level": "info", "event": "...", fields}; a field with an empty text
+  // is left out.
   void write(LogLevel level, std::string_view event, LogFields fields = {});
 
  private:

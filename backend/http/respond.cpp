@@ -83,7 +83,12 @@ int status_of(ErrorCode code) { return row_of(code).status; }
 std::string_view name_of(ErrorCode code) { return row_of(code).name; }
 
 Response error_response(const Error& error, ErrorShape shape, std::string_view request_id) {
-  ordered_json body = {{"error_code", name_of(error.code)}, {"message", error.message}};
+  ordered_json body;
+  if (shape == ErrorShape::kInference) {
+    body["error"] = error.message;
+  } else {
+    body = {{"error_code", name_of(error.code)}, {"message", error.message}};
+  }
   if (shape == ErrorShape::kShohin) add_faults(body, error.faults);
   body["request_id"] = request_id;
   Response response = json_response(body.dump(-1, ' ', false, ordered_json::error_handler_t::replace));

@@ -11,7 +11,8 @@ int status_of(ErrorCode code);
 std::string_view name_of(ErrorCode code);  // "INVALID_PARAMETER_VALUE"
 
 // INTERFACES' shape: error_code, message, field, value, expected, request_id, and with several faults
-// "details"; MLflow's: error_code and message, with request_id beside them. Error::detail stays inside.
+// "details"; MLflow's: error_code and message; the Open Inference Protocol's: error. All with request_id.
+// Error::detail stays inside.
 Response error_response(const Error& error, ErrorShape shape, std::string_view request_id);
 
 }  // namespace shohin

@@ -1,6 +1,7 @@
 // What a request is once it has passed every check, and the table that says who may send it where.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -48,8 +49,9 @@ enum class Accepts : std::uint8_t {
 std::string_view accepts_name(Accepts accepts);  // "none", "json", "stream", "any"
 
 enum class ErrorShape : std::uint8_t {
-  kShohin,  // INTERFACES: error_code, message, field, value, expected, request_id, details
-  kMlflow,  // PROTOCOLS 3: error_code, message
+  kShohin,     // INTERFACES: error_code, message, field, value, expected, request_id, details
+  kMlflow,     // PROTOCOLS 3: error_code, message
+  kInference,  // the Open Inference Protocol: error, a text
 };
 
 struct Request {
@@ -65,8 +67,9 @@ struct Request {
       read_body;
   std::string client_address;
   std::string request_id;
-  std::string user;           // who signed in; empty for nobody
-  Role role = Role::kPublic;  // of that user
+  std::chrono::steady_clock::time_point started{};  // when its head was complete
+  std::string user;                                 // who signed in; empty for nobody
+  Role role = Role::kPublic;                        // of that user
 
   // The first value of that name, or nothing.
   [[nodiscard]] std::optional<std::string_view> query_value(std::string_view name) const;
@@ -76,6 +79,7 @@ struct Request {
 struct FileBody {
   std::filesystem::path path;  // an immutable blob
   std::uint64_t size = 0;
+  std::shared_ptr<const void> owner = {};  // held until the file has been opened
 };
 
 struct Response {

@@ -183,6 +183,7 @@ std::optional<Method> method_of(std::string_view name) {
 ErrorShape error_shape_of(std::string_view path) {
   const bool mlflow =
       path.starts_with("/api/2.0/") || path.starts_with("/api/3.0/") || path.starts_with("/ajax-api/");
+  if (path == "/v2" || path.starts_with("/v2/")) return ErrorShape::kInference;
   return mlflow ? ErrorShape::kMlflow : ErrorShape::kShohin;
 }
 
