@@ -32,12 +32,20 @@ Outcome<bool> on_or_off(const Setting& setting) {
   return bad(setting, "on or off");
 }
 
-Outcome<std::uint16_t> port_number(const Setting& setting) {
+Outcome<std::uint32_t> number_between(const Setting& setting, std::uint32_t least, std::uint32_t most) {
   const auto& text = setting.value;
-  const bool digits = !text.empty() && text.size() <= 5 &&
+  const bool digits = !text.empty() && text.size() <= 9 &&
                       std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-  if (!digits || std::stoi(text) > 65535) return bad(setting, "a number from 0 to 65535");
-  return static_cast<std::uint16_t>(std::stoi(text));
+  const auto number = digits ? static_cast<std::uint32_t>(std::stoul(text)) : 0;
+  if (digits && number >= least && number <= most) return number;
+  return bad(setting, "a number from " + std::to_string(least) + " to " + std::to_string(most));
+}
+
+Outcome<PredictionLogging> prediction_logging(const Setting& setting) {
+  if (setting.value == "off") return PredictionLogging::kOff;
+  if (setting.value == "on") return PredictionLogging::kAnswers;
+  if (setting.value == "inputs") return PredictionLogging::kInputsToo;
+  return bad(setting, "off, on or inputs");
 }
 
 bool is_loopback_host(std::string_view host) { return host == "localhost" || is_loopback(host); }
@@ -53,7 +61,8 @@ std::vector<Setting> serve_settings(std::string web) {
       {"examples", "", "off", "on: an empty data directory gets the three example models"},
       {"log-level", "SHOHIN_LOG_LEVEL", "info", "debug, info, warning, error or off"},
       {"web", "", std::move(web), "the folder of the built pages"},
-      {"default-model", "", "bonsai", "the registered model that /predict and /contract mean"},
+      {"default-model", "", "bonsai",
+       "the registered model that /predict and /contract mean; empty for none"},
       {"allowed-hosts", "SHOHIN_ALLOWED_HOSTS", "",
        "host names that are served beside loopback, with commas"},
       {"trusted-proxies", "SHOHIN_TRUSTED_PROXIES", "",
@@ -61,6 +70,10 @@ std::vector<Setting> serve_settings(std::string web) {
       {"admin-password-file", "SHOHIN_ADMIN_PASSWORD_FILE", "",
        "a file with the admin's secret, instead of a made one"},
       {"metrics-token-file", "SHOHIN_METRICS_TOKEN_FILE", "", "a file with the token that may read /metrics"},
+      {"prediction-log", "SHOHIN_PREDICTION_LOG", "on",
+       "off, on, or inputs: on with the values that were asked about"},
+      {"prediction-log-days", "SHOHIN_PREDICTION_LOG_DAYS", "90", "how long a logged prediction is kept"},
+      {"prediction-log-mb", "SHOHIN_PREDICTION_LOG_MB", "64", "how large the prediction log may become"},
   };
 }
 
@@ -81,7 +94,7 @@ Outcome<ServeOptions> read_settings(const std::vector<Setting>& settings) {
     return *std::find_if(settings.begin(), settings.end(), [&](const Setting& s) { return s.name == name; });
   };
   ServeOptions options;
-  const auto port = port_number(at("port"));
+  const auto port = number_between(at("port"), 0, 65535);
   if (!port) return tl::unexpected<Error>(port.error());
   const auto auth = on_or_off(at("auth"));
   if (!auth) return tl::unexpected<Error>(auth.error());
@@ -89,6 +102,12 @@ Outcome<ServeOptions> read_settings(const std::vector<Setting>& settings) {
   if (!examples) return tl::unexpected<Error>(examples.error());
   const auto level = log_level_of(at("log-level").value);
   if (!level) return bad(at("log-level"), "debug, info, warning, error or off");
+  const auto logging = prediction_logging(at("prediction-log"));
+  if (!logging) return tl::unexpected<Error>(logging.error());
+  const auto days = number_between(at("prediction-log-days"), 1, 36'500);
+  if (!days) return tl::unexpected<Error>(days.error());
+  const auto megabytes = number_between(at("prediction-log-mb"), 1, 100'000);
+  if (!megabytes) return tl::unexpected<Error>(megabytes.error());
   if (at("data").value.empty()) return bad(at("data"), "a directory");
   if (!*auth && !is_loopback_host(at("host").value)) {
     return refuse(ErrorCode::kInvalidParameterValue, "auth: off is for loopback addresses only; " +
@@ -100,7 +119,10 @@ Outcome<ServeOptions> read_settings(const std::vector<Setting>& settings) {
   options.default_model = at("default-model").value;
   options.admin_password_file = at("admin-password-file").value;
   options.metrics_token_file = at("metrics-token-file").value;
-  options.port = *port;
+  options.port = static_cast<std::uint16_t>(*port);
+  options.prediction_log = *logging;
+  options.prediction_log_days = *days;
+  options.prediction_log_mb = *megabytes;
   options.auth = *auth;
   options.examples = *examples;
   options.log_level = *level;

@@ -22,12 +22,17 @@ struct Setting {
   std::optional<std::string> flag = {};
 };
 
+// What of the answers to scoring requests is written down.
+enum class PredictionLogging : std::uint8_t { kOff, kAnswers, kInputsToo };
+
 struct ServeOptions {
   std::string data, host, web, default_model;
   std::string admin_password_file, metrics_token_file;  // empty for none
   std::uint16_t port = 8080;
   bool auth = true, examples = false;
   LogLevel log_level = LogLevel::kInfo;
+  PredictionLogging prediction_log = PredictionLogging::kAnswers;
+  std::uint32_t prediction_log_days = 90, prediction_log_mb = 64;
   std::vector<std::string> allowed_hosts, trusted_proxies;
 };
 

@@ -1,16 +1,29 @@
 #include "cli/serving_application.h"
 
+#include <algorithm>
 #include <iterator>
 
 #include "http/pages.h"
+#include "mlflow/clock.h"
 #include "registry/routes.h"
-#include "serving/health_routes.h"
+#include "serving/inference_routes.h"
+#include "serving/invocation_routes.h"
 #include "serving/model_routes.h"
+#include "serving/prediction_routes.h"
 #include "serving/scoring_routes.h"
 #include "tracking/routes.h"
 
 namespace shohin {
 namespace {
+
+// Below this much free disk nothing is written any more; the store and the prediction log keep to the same.
+constexpr std::uint64_t kMinFreeBytes = 64ULL << 20;
+
+std::uint64_t free_bytes(const std::filesystem::path& directory) {
+  std::error_code unknown;
+  const auto space = std::filesystem::space(directory, unknown);
+  return unknown ? 0 : space.available;
+}
 
 std::vector<ModelSample> model_samples(const ServedModels& models) {
   std::vector<ModelSample> samples;
@@ -33,17 +46,20 @@ void append(std::vector<Route>& routes, std::vector<Route> more) {
 
 }  // namespace
 
-ServingApplication::ServingApplication(std::string default_model, Log& log)
-    : default_model_(std::move(default_model)),
+ServingApplication::ServingApplication(const ServeOptions& options, Log& log)
+    : default_model_(options.default_model),
+      data_(options.data),
       log_(log),
       metrics_(SHOHIN_VERSION),
-      models_([this](const ServedModel& model) {
-        metrics_.model_loaded(model.identity.name, model.load_seconds);
-      }) {}
+      models_(
+          [this](const ServedModel& model) {
+            metrics_.model_loaded(model.identity.name, model.load_seconds);
+          },
+          data_ / "encoded") {}
 
 Outcome<std::unique_ptr<ServingApplication>> ServingApplication::start(const ServeOptions& options,
                                                                        Log& log) {
-  std::unique_ptr<ServingApplication> application(new ServingApplication(options.default_model, log));
+  std::unique_ptr<ServingApplication> application(new ServingApplication(options, log));
   auto ready = application->open(options)
                    .and_then([&] {
                      application->restore_models();
@@ -72,7 +88,22 @@ Outcome<void> ServingApplication::open(const ServeOptions& options) {
   tracking_ = std::make_unique<TrackingService>(*store_);
   registry_ = std::make_unique<RegistryService>(*store_, models_, ServedModels::load);
   operations_ = std::make_unique<Operations>(*store_);
+  versions_ = std::make_unique<VersionModels>(version_finder(*registry_));
+  open_prediction_log(options);
   return {};
+}
+
+void ServingApplication::open_prediction_log(const ServeOptions& options) {
+  if (options.prediction_log == PredictionLogging::kOff) return;
+  constexpr std::int64_t kDay = 24LL * 3600 * 1000;
+  prediction_log_ = std::make_unique<PredictionLog>(
+      PredictionLogOptions{.file = data_ / "predictions.db",
+                           .inputs = options.prediction_log == PredictionLogging::kInputsToo,
+                           .max_age_ms = options.prediction_log_days * kDay,
+                           .max_bytes = std::uint64_t{options.prediction_log_mb} << 20U,
+                           .min_free_bytes = kMinFreeBytes,
+                           .clock = system_time_ms},
+      log_);
 }
 
 void ServingApplication::stop() {
@@ -88,22 +119,55 @@ void ServingApplication::restore_models() {
   }
 }
 
+void ServingApplication::count(const Prediction& prediction) {
+  const auto& model = *prediction.model;
+  const auto& name = model.identity.name;
+  metrics_.predicted(name, model.model.contract.classes[prediction.class_index].name,
+                     prediction.confidence());
+  const auto& conformal = model.calibration.conformal;
+  if (conformal && is_unsure(*conformal, prediction.probabilities)) metrics_.unsure(name);
+  if (prediction_log_ && !prediction.in_batch) prediction_log_->add(prediction);
+}
+
+std::vector<HealthCheck> ServingApplication::checks() const {
+  const bool no_model = !default_model_.empty() && models_.find(default_model_) == nullptr;
+  return {{"database", store_->is_writable() ? "" : "The disk failed or is almost full: nothing is written."},
+          {"disk", free_bytes(data_) < kMinFreeBytes ? "The disk has less than 64 MB left." : ""},
+          {"model", no_model ? "No version of '" + default_model_ + "' is in production yet." : ""}};
+}
+
+bool ServingApplication::is_healthy() const {
+  const auto all = checks();
+  return std::all_of(all.begin(), all.end(), [](const HealthCheck& check) { return check.obstacle.empty(); });
+}
+
+ServerState ServingApplication::state() const {
+  return {.healthy = is_healthy(),
+          .models = model_samples(models_),
+          .versions_loaded = versions_->count(),
+          .disk_free_bytes = free_bytes(data_),
+          .log_rows_kept = prediction_log_ ? prediction_log_->kept() : 0,
+          .log_rows_dropped = prediction_log_ ? prediction_log_->dropped() : 0};
+}
+
+std::vector<Route> ServingApplication::serving_routes() {
+  const Models models{models_, *versions_, default_model_};
+  const Scoring scoring{models, [this](const Prediction& prediction) { count(prediction); }};
+  auto routes = scoring_routes(scoring);
+  append(routes, batch_routes({scoring, batch_slots_, data_ / "tmp", kMinFreeBytes}));
+  append(routes, invocation_routes(scoring));
+  append(routes, inference_routes({scoring, SHOHIN_VERSION, [this] { return is_healthy(); }}));
+  append(routes, model_routes(models));
+  if (prediction_log_) append(routes, prediction_routes(*prediction_log_));
+  return routes;
+}
+
 std::vector<Route> ServingApplication::service_routes() {
   const auto has_default = [this] { return models_.find(default_model_) != nullptr; };
-  const auto obstacles = [this] {
-    return store_->is_writable() ? std::vector<std::string>{}
-                                 : std::vector<std::string>{"the disk failed or is almost full"};
-  };
-  const auto count = [this](std::string_view model, std::string_view predicted_class, double confidence) {
-    metrics_.predicted(model, predicted_class, confidence);
-  };
-  const auto healthy = [this] { return store_->is_writable(); };
-  const auto samples = [this] { return model_samples(models_); };
-  std::vector<Route> routes = health_routes({SHOHIN_VERSION, has_default, obstacles});
-  append(routes, metrics_routes(metrics_, healthy, samples));
+  std::vector<Route> routes = health_routes({SHOHIN_VERSION, has_default, [this] { return checks(); }});
+  append(routes, metrics_routes(metrics_, [this] { return state(); }));
   append(routes, accounts_->routes());
-  append(routes, scoring_routes({models_, default_model_, count}));
-  append(routes, model_routes({models_, default_model_, version_finder(*registry_)}));
+  append(routes, serving_routes());
   append(routes, tracking_routes(*tracking_));
   append(routes, registry_routes(*registry_));
   append(routes, operations_->routes());

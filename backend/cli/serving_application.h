@@ -1,6 +1,7 @@
 // The server's parts, made once and in the order in which they need each other.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -13,7 +14,11 @@
 #include "metrics/server_metrics.h"
 #include "operations/routes.h"
 #include "registry/registry_service.h"
+#include "serving/batch_routes.h"
+#include "serving/health_routes.h"
+#include "serving/prediction_log.h"
 #include "serving/served_models.h"
+#include "serving/version_models.h"
 #include "store/store.h"
 #include "tracking/tracking_service.h"
 
@@ -39,14 +44,21 @@ class ServingApplication {
   std::string make_sign_in_code() { return accounts_->make_sign_in_code(); }
 
  private:
-  ServingApplication(std::string default_model, Log& log);
+  ServingApplication(const ServeOptions& options, Log& log);
   Outcome<void> open(const ServeOptions& options);
+  void open_prediction_log(const ServeOptions& options);
   void restore_models();
+  void count(const Prediction& prediction);
+  [[nodiscard]] std::vector<HealthCheck> checks() const;
+  [[nodiscard]] bool is_healthy() const;
+  [[nodiscard]] ServerState state() const;
+  std::vector<Route> serving_routes();
   std::vector<Route> service_routes();
   Outcome<void> make_table(const std::string& web);
   Outcome<void> bind(const ServeOptions& options);
 
   std::string default_model_;
+  std::filesystem::path data_;
   Log& log_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<Accounts> accounts_;
@@ -55,6 +67,9 @@ class ServingApplication {
   std::unique_ptr<TrackingService> tracking_;
   std::unique_ptr<RegistryService> registry_;
   std::unique_ptr<Operations> operations_;
+  std::unique_ptr<VersionModels> versions_;
+  std::unique_ptr<PredictionLog> prediction_log_;  // null when nothing is logged
+  BatchSlots batch_slots_;
   std::unique_ptr<RouteTable> table_;
   std::unique_ptr<Server> server_;
   int port_ = 0;

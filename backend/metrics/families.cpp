@@ -1,6 +1,7 @@
 #include "metrics/families.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 
 #include "text/number.h"
@@ -46,51 +47,42 @@ void write_sample(std::string& out, const std::string& name, const FamilyText& t
 
 }  // namespace
 
-void ValueFamily::add(const LabelValues& labels, double amount) {
-  const std::lock_guard lock(mutex_);
-  samples_[labels] += amount;
-}
-
-void ValueFamily::set(const LabelValues& labels, double value) {
-  const std::lock_guard lock(mutex_);
-  samples_[labels] = value;
-}
-
 void ValueFamily::set_all(double value) {
-  const std::lock_guard lock(mutex_);
-  for (auto& [labels, current] : samples_) current = value;
+  samples_.change_each([value](std::atomic<double>& sample) { sample.store(value, kRelaxed); });
 }
 
 void ValueFamily::write(std::string& out) const {
-  const std::lock_guard lock(mutex_);
   write_header(out, text_, kind_ == Kind::kCounter ? "counter" : "gauge");
-  for (const auto& [labels, value] : samples_) write_sample(out, text_.name, text_, labels, value);
+  samples_.each([&](const LabelValues& labels, const std::atomic<double>& sample) {
+    write_sample(out, text_.name, text_, labels, sample.load(kRelaxed));
+  });
 }
 
-void HistogramFamily::observe(const LabelValues& labels, double value) {
+HistogramFamily::HistogramFamily(FamilyText text, std::vector<double> bounds, std::size_t most)
+    : text_(std::move(text)), bounds_(std::move(bounds)), samples_(most) {
+  assert(bounds_.size() <= kMostBounds);
+}
+
+void HistogramFamily::observe(LabelViews labels, double value) {
   const auto bucket =
       static_cast<std::size_t>(std::lower_bound(bounds_.begin(), bounds_.end(), value) - bounds_.begin());
-  const std::lock_guard lock(mutex_);
-  Sample& sample = samples_[labels];
-  sample.counts.resize(bounds_.size() + 1);
-  ++sample.counts[bucket];
-  ++sample.count;
-  sample.sum += value;
+  Sample& sample = samples_.at(labels);
+  sample.counts[bucket].fetch_add(1, std::memory_order_relaxed);
+  sample.sum.fetch_add(value, std::memory_order_relaxed);
 }
 
 void HistogramFamily::write(std::string& out) const {
-  const std::lock_guard lock(mutex_);
   write_header(out, text_, "histogram");
-  for (const auto& [labels, sample] : samples_) {
+  samples_.each([&](const LabelValues& labels, const Sample& sample) {
     std::uint64_t below = 0;
-    for (std::size_t i = 0; i < sample.counts.size(); ++i) {
-      below += sample.counts[i];
+    for (std::size_t i = 0; i <= bounds_.size(); ++i) {
+      below += sample.counts[i].load(std::memory_order_relaxed);
       const auto bound = i < bounds_.size() ? number_text(bounds_[i]) : std::string("+Inf");
       write_sample(out, text_.name + "_bucket", text_, labels, static_cast<double>(below), bound);
     }
-    write_sample(out, text_.name + "_sum", text_, labels, sample.sum);
-    write_sample(out, text_.name + "_count", text_, labels, static_cast<double>(sample.count));
-  }
+    write_sample(out, text_.name + "_sum", text_, labels, sample.sum.load(std::memory_order_relaxed));
+    write_sample(out, text_.name + "_count", text_, labels, static_cast<double>(below));
+  });
 }
 
 }  // namespace shohin

@@ -21,19 +21,28 @@ struct ModelSample {
   std::string sha256;
 };
 
+// What is not counted but asked for at each scrape.
+struct ServerState {
+  bool healthy = false;  // whether every request can be answered now
+  std::vector<ModelSample> models{};
+  std::uint64_t versions_loaded = 0;  // on demand, beside the models
+  std::uint64_t disk_free_bytes = 0;
+  std::uint64_t log_rows_kept = 0, log_rows_dropped = 0;  // of the prediction log
+};
+
 // Threads may share one.
 class ServerMetrics {
  public:
   explicit ServerMetrics(std::string version);
 
-  void request_started() { ++active_; }
+  void request_started() { active_.fetch_add(1, std::memory_order_relaxed); }
   void request_finished(const RequestReport& report);
   void predicted(std::string_view model, std::string_view predicted_class, double confidence);
+  void unsure(std::string_view model);  // is_unsure() of serving/prediction.h
   void model_loaded(std::string_view model, double seconds);
 
-  // healthy: whether every request can be answered now. Names without a sample in `models` but loaded before
-  // are told as not loaded.
-  std::string text(bool healthy, const std::vector<ModelSample>& models);
+  // Names without a sample in `state` but loaded before are told as not loaded.
+  std::string text(const ServerState& state);
 
  private:
   std::string version_;
@@ -42,13 +51,13 @@ class ServerMetrics {
   HistogramFamily request_seconds_;
   ValueFamily predictions_;
   HistogramFamily confidence_;
+  ValueFamily unsure_;
   HistogramFamily load_seconds_;
   ValueFamily loaded_;
 };
 
-// GET /metrics, for loopback or the metrics token. Both functions are asked at each scrape; all must outlive
-// the route.
-std::vector<Route> metrics_routes(ServerMetrics& metrics, std::function<bool()> healthy,
-                                  std::function<std::vector<ModelSample>()> models);
+// GET /metrics, for loopback or the metrics token. `state` is asked at each scrape; both must outlive the
+// route.
+std::vector<Route> metrics_routes(ServerMetrics& metrics, std::function<ServerState()> state);
 
 }  // namespace shohin

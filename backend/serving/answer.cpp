@@ -69,17 +69,17 @@ Result<Row> read_scoring_row(const Contract& contract, const Json& body) {
 }
 
 Answer answer_row(const ServedModel& model, const Row& row, bool explain) {
-  std::vector<float> probabilities(model.class_json.size());
-  model.predictor.predict(row, probabilities);
   Answer answer;
+  answer.probabilities.resize(model.class_json.size());
+  const std::span<float> probabilities = answer.probabilities;
+  model.predictor.predict(row, probabilities);
   answer.class_index = best_class(probabilities);
-  answer.confidence = probabilities[answer.class_index];
   // Written by hand: this is the path that is measured, and all of its texts are known beforehand.
   std::string& json = answer.json;
   json.reserve(512);
   json += "{\"prediction\":" + model.class_json[answer.class_index];
   json += ",\"class_index\":" + std::to_string(answer.class_index);
-  json += ",\"confidence\":" + print_number(answer.confidence);
+  json += ",\"confidence\":" + print_number(probabilities[answer.class_index]);
   json += ",\"probabilities\":{";
   for (std::size_t i = 0; i < probabilities.size(); ++i) {
     if (i > 0) json += ',';

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "contract/row.h"
 #include "serving/served_models.h"
@@ -11,8 +12,8 @@
 namespace shohin {
 
 struct Answer {
+  std::vector<float> probabilities;  // [class]
   std::uint32_t class_index = 0;
-  float confidence = 0;
   std::string json;  // INTERFACES "POST /predict"
 };
 

@@ -11,26 +11,26 @@ namespace shohin {
 // Threads may share one.
 class EncodedFile {
  public:
+  using Bytes = std::shared_ptr<const std::string>;
+
   // Null until it is made.
-  [[nodiscard]] std::shared_ptr<const std::string> brotli() const { return copy(brotli_); }
-  [[nodiscard]] std::shared_ptr<const std::string> gzip() const { return copy(gzip_); }
-  void set_brotli(std::string bytes) { set(brotli_, std::move(bytes)); }
-  void set_gzip(std::string bytes) { set(gzip_, std::move(bytes)); }
+  [[nodiscard]] Bytes brotli() const { return copy(brotli_); }
+  [[nodiscard]] Bytes gzip() const { return copy(gzip_); }
+  void set_brotli(Bytes bytes) { set(brotli_, std::move(bytes)); }
+  void set_gzip(Bytes bytes) { set(gzip_, std::move(bytes)); }
 
  private:
-  using Copy = std::shared_ptr<const std::string>;
-  Copy copy(const Copy& which) const {
+  Bytes copy(const Bytes& which) const {
     const std::lock_guard lock(mutex_);
     return which;
   }
-  void set(Copy& which, std::string bytes) {
-    auto made = std::make_shared<const std::string>(std::move(bytes));
+  void set(Bytes& which, Bytes bytes) {
     const std::lock_guard lock(mutex_);
-    which = std::move(made);
+    which = std::move(bytes);
   }
 
   mutable std::mutex mutex_;
-  Copy brotli_, gzip_;
+  Bytes brotli_, gzip_;
 };
 
 }  // namespace shohin

@@ -12,12 +12,18 @@ Response plain_text(std::string text) {
   return response;
 }
 
-Response readiness(const std::vector<std::string>& obstacles) {
+Response readiness(const std::vector<HealthCheck>& checks) {
   JsonArray reasons;
-  for (const auto& obstacle : obstacles) reasons.emplace_back(obstacle);
-  auto response = json_response(write_json(
-      JsonObject{{"status", obstacles.empty() ? "ready" : "not ready"}, {"reasons", std::move(reasons)}}));
-  response.status = obstacles.empty() ? 200 : 503;
+  JsonObject passed;
+  for (const auto& check : checks) {
+    passed.emplace_back(check.name, check.obstacle.empty());
+    if (!check.obstacle.empty()) reasons.emplace_back(check.obstacle);
+  }
+  const bool ready = reasons.empty();
+  auto response = json_response(write_json(JsonObject{{"status", ready ? "ready" : "not ready"},
+                                                      {"reasons", std::move(reasons)},
+                                                      {"checks", std::move(passed)}}));
+  response.status = ready ? 200 : 503;
   return response;
 }
 
@@ -29,7 +35,7 @@ std::vector<Route> health_routes(Health health) {
   };
   // What MLflow's scoring server answers: an empty line.
   const auto ping = [](const Request&) -> Outcome<Response> { return json_response("\n"); };
-  const auto ready = [health](const Request&) -> Outcome<Response> { return readiness(health.obstacles()); };
+  const auto ready = [health](const Request&) -> Outcome<Response> { return readiness(health.checks()); };
   const auto version = [health](const Request&) -> Outcome<Response> { return plain_text(health.version); };
   std::vector<Route> routes = {
       Route(Method::kGet, "/health", Role::kPublic, Accepts::kNoBody, live),

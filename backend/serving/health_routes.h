@@ -9,14 +9,18 @@
 
 namespace shohin {
 
+struct HealthCheck {
+  std::string name;      // "database", "disk", "model"
+  std::string obstacle;  // why requests cannot be answered; empty when they can
+};
+
 struct Health {
   std::string version;                 // bare, as /version answers it
   std::function<bool()> model_loaded;  // whether the default model is served
-  std::function<std::vector<std::string>()>
-      obstacles;  // why requests cannot be answered; empty when they can
+  std::function<std::vector<HealthCheck>()> checks;
 };
 
-// GET /health, /ping, /ready, /version.
+// GET /health, /ping, /ready, /version. /ready is 503 while a check has an obstacle.
 std::vector<Route> health_routes(Health health);
 
 }  // namespace shohin

@@ -6,17 +6,15 @@
 #include "http/encoding.h"
 #include "serving/scoring_routes.h"
 #include "text/json.h"
+#include "wire/model_card.h"
 
 namespace shohin {
 namespace {
 
 // The first engine that reads what this one writes.
 constexpr std::string_view kMinimumEngine = "0.1.0";
-constexpr std::string_view kProduction = "production";
 constexpr std::string_view kAlways = "public, max-age=31536000, immutable";
 constexpr std::string_view kAsk = "no-cache";
-
-using Served = std::shared_ptr<const ServedModel>;
 
 std::string iso_time(std::int64_t milliseconds) {
   const std::time_t seconds = milliseconds / 1000;
@@ -48,10 +46,28 @@ Response served_file(const ServedModel& model, const Request& request, std::stri
   return response;
 }
 
-Response stored_file(const VersionFile& version, std::string_view caching) {
+struct StoredCopy {
+  FileBody file;
+  Encoding encoding = Encoding::kIdentity;
+};
+
+// The best kept copy that the client takes, or the file itself.
+StoredCopy stored_copy(const Models& models, const VersionFile& version, const Request& request) {
+  for (const auto encoding : {Encoding::kBrotli, Encoding::kGzip}) {
+    if (!accepts_encoding(request.header("accept-encoding"), encoding_name(encoding))) continue;
+    const auto copy = models.served.encoder().find(version.sha256, encoding, version.path);
+    if (copy) return {{copy->path, copy->size}, encoding};
+  }
+  return {{version.path, version.size}};
+}
+
+// A version that is not in memory comes from the disk, encoded once it was asked for before.
+Response stored_file(const Models& models, const VersionFile& version, const Request& request,
+                     std::string_view caching) {
+  auto copy = stored_copy(models, version, request);
   Response response;
-  response.body = FileBody{version.path, version.size};
-  add_file_headers(response, version.sha256, Encoding::kIdentity, caching);
+  response.body = std::move(copy.file);
+  add_file_headers(response, version.sha256, copy.encoding, caching);
   return response;
 }
 
@@ -61,33 +77,26 @@ struct Asked {
   std::string version;
 };
 
-Asked asked_of(const ModelShelf& shelf, const Request& request) {
+Asked asked_of(const Models& models, const Request& request) {
   const auto& given = request.parameters;
-  return {given.empty() ? shelf.default_model : given[0],
+  return {given.empty() ? models.default_model : given[0],
           given.size() < 2 ? std::string(kProduction) : given[1]};
 }
 
 // The served model when the request means that one: the database is not asked then.
-Served served_for(const ModelShelf& shelf, const Asked& asked) {
-  auto model = shelf.models.find(asked.name);
+Served served_for(const Models& models, const Asked& asked) {
+  auto model = models.served.find(asked.name);
   const bool meant = model && (asked.version == kProduction || asked.version == model->identity.version);
   return meant ? model : nullptr;
 }
 
 // What is not served: found in the registry, or an error that says what to do.
-Outcome<VersionFile> find_version(const ModelShelf& shelf, const Asked& asked) {
+Outcome<VersionFile> find_version(const Models& models, const Asked& asked) {
   if (asked.version == kProduction) {
-    const auto served = find_served(shelf.models, asked.name, shelf.default_model);
+    const auto served = find_served(models, asked.name);
     if (!served) return tl::unexpected<Error>(served.error());
   }
-  return shelf.versions.by_name(asked.name, asked.version);
-}
-
-Outcome<Served> load_version(const ModelShelf& shelf, const Asked& asked) {
-  if (auto served = served_for(shelf, asked)) return served;
-  const auto version = find_version(shelf, asked);
-  if (!version) return tl::unexpected<Error>(version.error());
-  return ServedModels::load({version->name, version->version, version->sha256}, version->path);
+  return models.versions.finder().by_name(asked.name, asked.version);
 }
 
 Json manifest_json(const VersionFile& version, const std::string& digest) {
@@ -105,67 +114,81 @@ Json manifest_json(const VersionFile& version, const std::string& digest) {
                     {"url", "/models/sha256/" + version.sha256}};
 }
 
-Handler file_handler(const ModelShelf& shelf) {
-  return [shelf](const Request& request) -> Outcome<Response> {
-    const auto asked = asked_of(shelf, request);
-    if (const auto served = served_for(shelf, asked)) return served_file(*served, request, kAsk);
-    const auto version = find_version(shelf, asked);
+Handler file_handler(const Models& models) {
+  return [models](const Request& request) -> Outcome<Response> {
+    const auto asked = asked_of(models, request);
+    if (const auto served = served_for(models, asked)) return served_file(*served, request, kAsk);
+    const auto version = find_version(models, asked);
     if (!version) return tl::unexpected<Error>(version.error());
-    return stored_file(*version, kAsk);
+    return stored_file(models, *version, request, kAsk);
   };
 }
 
-Handler manifest_handler(const ModelShelf& shelf) {
-  return [shelf](const Request& request) -> Outcome<Response> {
-    const auto asked = asked_of(shelf, request);
-    const auto version = find_version(shelf, asked);
+Response may_change(Response response) {
+  response.headers.emplace_back("Cache-Control", kAsk);
+  return response;
+}
+
+Handler manifest_handler(const Models& models) {
+  return [models](const Request& request) -> Outcome<Response> {
+    const auto version = find_version(models, asked_of(models, request));
     if (!version) return tl::unexpected<Error>(version.error());
-    const auto model = load_version(shelf, asked);
+    const auto model = find_model(models, request);
     if (!model) return tl::unexpected<Error>(model.error());
-    auto response = json_response(write_json(manifest_json(*version, (*model)->model_digest)));
-    response.headers.emplace_back("Cache-Control", kAsk);
-    return response;
+    return may_change(json_response(write_json(manifest_json(*version, (*model)->model_digest))));
   };
 }
 
-Handler contract_handler(const ModelShelf& shelf) {
-  return [shelf](const Request& request) -> Outcome<Response> {
-    const auto model = load_version(shelf, asked_of(shelf, request));
+Handler contract_handler(const Models& models) {
+  return [models](const Request& request) -> Outcome<Response> {
+    const auto model = find_model(models, request);
     if (!model) return tl::unexpected<Error>(model.error());
-    auto response = json_response(served_contract_json((*model)->model.contract));
-    response.headers.emplace_back("Cache-Control", kAsk);
-    return response;
+    return may_change(json_response(served_contract_json((*model)->model.contract)));
   };
 }
 
-Handler hash_handler(const ModelShelf& shelf) {
-  return [shelf](const Request& request) -> Outcome<Response> {
-    if (const auto served = shelf.models.find_file(request.parameters[0])) {
+// The card that the file carries, or one made of what the file says.
+Handler card_handler(const Models& models) {
+  return [models](const Request& request) -> Outcome<Response> {
+    const auto model = find_model(models, request);
+    if (!model) return tl::unexpected<Error>(model.error());
+    const auto& held = (*model)->model;
+    Response response;
+    response.content_type = "text/markdown; charset=utf-8";
+    response.body = held.card.empty() ? model_card(held) : held.card;
+    return may_change(std::move(response));
+  };
+}
+
+Handler hash_handler(const Models& models) {
+  return [models](const Request& request) -> Outcome<Response> {
+    if (const auto served = models.served.find_file(request.parameters[0])) {
       return served_file(*served, request, kAlways);
     }
-    const auto version = shelf.versions.by_sha256(request.parameters[0]);
+    const auto version = models.versions.finder().by_sha256(request.parameters[0]);
     if (!version) return tl::unexpected<Error>(version.error());
-    return stored_file(*version, kAlways);
+    return stored_file(models, *version, request, kAlways);
   };
 }
 
 }  // namespace
 
-std::vector<Route> model_routes(const ModelShelf& shelf) {
+std::vector<Route> model_routes(const Models& models) {
   std::vector<Route> routes;
   const auto add = [&](const std::string& pattern, Role role, Handler handler) {
     routes.emplace_back(Method::kGet, pattern, role, Accepts::kNoBody, std::move(handler));
     routes.back().cross_origin = role == Role::kPublic;
   };
   const auto add_all = [&](const std::string& pattern, Role role) {
-    add(pattern, role, file_handler(shelf));
-    add(pattern + "/manifest", role, manifest_handler(shelf));
-    add(pattern + "/contract", role, contract_handler(shelf));
+    add(pattern, role, file_handler(models));
+    add(pattern + "/manifest", role, manifest_handler(models));
+    add(pattern + "/contract", role, contract_handler(models));
+    add(pattern + "/card", role, card_handler(models));
   };
   add_all("/models/production", Role::kPublic);
   add_all("/models/{name}/production", Role::kPublic);
   add_all("/models/{name}/{version}", Role::kViewer);
-  add("/models/sha256/{hex}", Role::kPublic, hash_handler(shelf));
+  add("/models/sha256/{hex}", Role::kPublic, hash_handler(models));
   return routes;
 }
 

@@ -7,8 +7,6 @@
 namespace shohin {
 namespace {
 
-using Served = std::shared_ptr<const ServedModel>;
-
 // Values that break this contract may be meant for another model.
 void add_better_route(Error& error, const ServedModels& models, const ServedModel& asked, const Json& body) {
   for (const auto& other : models.all()) {
@@ -20,44 +18,45 @@ void add_better_route(Error& error, const ServedModels& models, const ServedMode
   }
 }
 
-Outcome<Response> score(const Scoring& scoring, const ServedModel& model, const Request& request) {
+Outcome<Response> score(const Scoring& scoring, const Served& model, const Request& request) {
+  const auto explain = asks_to_explain(request);
+  if (!explain) return tl::unexpected<Error>(explain.error());
   const auto document = parse_json(request.body);
   if (!document) return tl::unexpected<Error>(faults_error(ErrorCode::kBadRequest, document.error()));
-  const auto row = read_scoring_row(model.model.contract, *document);
+  const auto row = read_scoring_row(model->model.contract, *document);
   if (!row) {
     auto error = faults_error(ErrorCode::kInvalidRow, row.error());
-    add_better_route(error, scoring.models, model, *document);
+    add_better_route(error, scoring.models.served, *model, *document);
     return tl::unexpected<Error>(std::move(error));
   }
-  auto answer = answer_row(model, *row, request.query_value("explain") == "1");
-  scoring.predicted(model.identity.name, model.model.contract.classes[answer.class_index].name,
-                    answer.confidence);
+  auto answer = answer_row(*model, *row, *explain);
+  scoring.predicted({model, *row, answer.probabilities, answer.class_index, request});
   return json_response(std::move(answer.json));
 }
 
-Route scoring_route(std::string pattern, Handler handler) {
-  Route route(Method::kPost, std::move(pattern), Role::kPublic, Accepts::kJson, std::move(handler));
-  route.cross_origin = true;
+Route scoring_route(std::string pattern, Role role, Handler handler) {
+  Route route(Method::kPost, std::move(pattern), role, Accepts::kJson, std::move(handler));
+  route.cross_origin = role == Role::kPublic;
   return route;
 }
 
 }  // namespace
 
-Outcome<Served> find_served(const ServedModels& models, const std::string& name,
-                            const std::string& default_model) {
-  if (auto model = models.find(name)) return model;
-  if (name == default_model) {
-    return refuse(
-        ErrorCode::kTemporarilyUnavailable,
-        "No version of '" + name +
-            "' is in production yet. Train one in the Studio, register it and set the alias 'production' on "
-            "it, or start the server with --examples on and an empty data directory.");
+Outcome<bool> asks_to_explain(const Request& request) {
+  bool explain = false;
+  for (const auto& [name, value] : request.query) {
+    if (name != "explain") {
+      return tl::unexpected<Error>(faults_error(ErrorCode::kInvalidParameterValue,
+                                                Fault{.code = FaultCode::kUnknownField, .field = name}));
+    }
+    if (value != "0" && value != "1") {
+      return tl::unexpected<Error>(faults_error(
+          ErrorCode::kInvalidParameterValue,
+          Fault{.code = FaultCode::kOutOfRange, .field = name, .value = value, .expected = "0 to 1"}));
+    }
+    explain = value == "1";
   }
-  std::string served;
-  for (const auto& model : models.all()) served += (served.empty() ? "" : ", ") + model->identity.name;
-  return refuse(ErrorCode::kResourceDoesNotExist,
-                "No version of '" + name +
-                    "' is in production. Served now: " + (served.empty() ? "nothing" : served) + ".");
+  return explain;
 }
 
 std::string served_contract_json(const Contract& contract) {
@@ -68,20 +67,21 @@ std::string served_contract_json(const Contract& contract) {
 
 std::vector<Route> scoring_routes(const Scoring& scoring) {
   const auto predict = [scoring](const Request& request) -> Outcome<Response> {
-    const auto& name = request.parameters.empty() ? scoring.default_model : request.parameters[0];
-    const auto model = find_served(scoring.models, name, scoring.default_model);
+    const auto model = find_model(scoring.models, request);
     if (!model) return tl::unexpected<Error>(model.error());
-    return score(scoring, **model, request);
+    return score(scoring, *model, request);
   };
-  const auto contract = [scoring](const Request&) -> Outcome<Response> {
-    const auto model = find_served(scoring.models, scoring.default_model, scoring.default_model);
+  const auto contract = [models = scoring.models](const Request& request) -> Outcome<Response> {
+    const auto model = find_model(models, request);
     if (!model) return tl::unexpected<Error>(model.error());
     return json_response(served_contract_json((*model)->model.contract));
   };
   Route tell(Method::kGet, "/contract", Role::kPublic, Accepts::kNoBody, contract);
   tell.cross_origin = true;
-  return {scoring_route("/predict", predict), scoring_route("/models/{name}/predict", predict),
-          std::move(tell)};
+  return {scoring_route("/predict", Role::kPublic, predict),
+          scoring_route("/models/{name}/predict", Role::kPublic, predict),
+          scoring_route("/models/{name}/production/predict", Role::kPublic, predict),
+          scoring_route("/models/{name}/{version}/predict", Role::kViewer, predict), std::move(tell)};
 }
 
 }  // namespace shohin

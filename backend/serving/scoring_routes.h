@@ -1,32 +1,24 @@
-// POST /predict, POST /models/{name}/predict and GET /contract.
+// POST /predict, the same of every other model and version, and GET /contract.
 #pragma once
 
-#include <functional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "http/route.h"
-#include "serving/served_models.h"
+#include "serving/prediction.h"
 
 namespace shohin {
 
-struct Scoring {
-  const ServedModels& models;  // outlives the routes
-  std::string default_model;
-  std::function<void(std::string_view model, std::string_view predicted_class, double confidence)> predicted;
-};
-
 // Scoring fails with kBadRequest for a body that is not JSON, kInvalidRow for a row that breaks the contract
-// (and names the route of another served model that it fits), kTemporarilyUnavailable while the default model
-// has no version in production, kResourceDoesNotExist for another name that is not served.
+// (and names the route of another served model that it fits), kInvalidParameterValue for anything in the
+// query but explain=0 or 1, and as find_model() does. What is in production may be asked by everybody, the
+// rest needs a viewer.
 std::vector<Route> scoring_routes(const Scoring& scoring);
 
 // The contract as GET /contract tells it: with the answer's schema under "response".
 std::string served_contract_json(const Contract& contract);
 
-// The served model of that name, or the error that says what to do.
-Outcome<std::shared_ptr<const ServedModel>> find_served(const ServedModels& models, const std::string& name,
-                                                        const std::string& default_model);
+// Whether "explain" stands in the query; fails with kInvalidParameterValue and the name for anything else
+// there.
+Outcome<bool> asks_to_explain(const Request& request);
 
 }  // namespace shohin

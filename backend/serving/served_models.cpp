@@ -9,7 +9,6 @@
 #include "digest/sha256.h"
 #include "error/fault_text.h"
 #include "model/onnx.h"
-#include "serving/compress.h"
 #include "text/json.h"
 
 namespace shohin {
@@ -43,19 +42,10 @@ std::vector<std::string> class_json(const Contract& contract) {
   return names;
 }
 
-}  // namespace
+enum class KeepFile : std::uint8_t { kYes, kNo };
 
-ServedModels::~ServedModels() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_all();
-  if (encoder_.joinable()) encoder_.join();
-}
-
-Outcome<std::shared_ptr<const ServedModel>> ServedModels::load(ModelIdentity identity,
-                                                               const std::filesystem::path& file) {
+Outcome<std::shared_ptr<const ServedModel>> load_model(ModelIdentity identity,
+                                                       const std::filesystem::path& file, KeepFile keep) {
   const auto began = std::chrono::steady_clock::now();
   auto bytes = read_model_file(file);
   if (!bytes) return tl::unexpected<Error>(std::move(bytes).error());
@@ -83,13 +73,25 @@ Outcome<std::shared_ptr<const ServedModel>> ServedModels::load(ModelIdentity ide
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - began;
   return std::make_shared<const ServedModel>(
       ServedModel{std::move(identity), std::move(*model), std::move(predictor), std::move(*calibration),
-                  std::move(explainer), digest, std::move(*bytes), std::make_shared<EncodedFile>(),
-                  std::move(json), std::move(classes), seconds.count()});
+                  std::move(explainer), digest, keep == KeepFile::kYes ? std::move(*bytes) : nullptr,
+                  std::make_shared<EncodedFile>(), std::move(json), std::move(classes), seconds.count()});
+}
+
+}  // namespace
+
+Outcome<std::shared_ptr<const ServedModel>> ServedModels::load(ModelIdentity identity,
+                                                               const std::filesystem::path& file) {
+  return load_model(std::move(identity), file, KeepFile::kYes);
+}
+
+Outcome<std::shared_ptr<const ServedModel>> ServedModels::load_to_score(ModelIdentity identity,
+                                                                        const std::filesystem::path& file) {
+  return load_model(std::move(identity), file, KeepFile::kNo);
 }
 
 void ServedModels::publish(std::shared_ptr<const ServedModel> model) {
   published_(*model);
-  encode_later(model);
+  encoder_.encode(model->identity.sha256, model->file, model->encoded);
   const std::lock_guard lock(mutex_);
   models_[model->identity.name] = std::move(model);
 }
@@ -118,28 +120,6 @@ std::vector<std::shared_ptr<const ServedModel>> ServedModels::all() const {
   std::vector<std::shared_ptr<const ServedModel>> models;
   for (const auto& [name, model] : models_) models.push_back(model);
   return models;
-}
-
-void ServedModels::encode_later(std::shared_ptr<const ServedModel> model) {
-  const std::lock_guard lock(mutex_);
-  if (stopping_) return;
-  to_encode_.push_back(std::move(model));
-  if (!encoder_.joinable()) encoder_ = std::thread([this] { encode_all(); });
-  wake_.notify_all();
-}
-
-void ServedModels::encode_all() {
-  std::unique_lock lock(mutex_);
-  for (;;) {
-    wake_.wait(lock, [this] { return stopping_ || !to_encode_.empty(); });
-    if (stopping_) return;
-    const auto model = std::move(to_encode_.front());
-    to_encode_.pop_front();
-    lock.unlock();
-    if (auto bytes = compress_gzip(*model->file, stopping_)) model->encoded->set_gzip(std::move(*bytes));
-    if (auto bytes = compress_brotli(*model->file, stopping_)) model->encoded->set_brotli(std::move(*bytes));
-    lock.lock();
-  }
 }
 
 }  // namespace shohin

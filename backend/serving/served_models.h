@@ -1,9 +1,6 @@
 // The models that answer /predict and /models: immutable, swapped whole by promotion.
 #pragma once
 
-#include <atomic>
-#include <condition_variable>
-#include <deque>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -11,7 +8,6 @@
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 #include "calibrate/calibration.h"
@@ -20,6 +16,7 @@
 #include "model/model.h"
 #include "model/predict.h"
 #include "serving/encoded_file.h"
+#include "serving/file_encoder.h"
 
 namespace shohin {
 
@@ -36,7 +33,7 @@ struct ServedModel {
   Calibration calibration;
   Result<Explainer> explainer;  // or why the model cannot be explained
   std::string model_digest;
-  std::shared_ptr<const std::string> file;  // the ONNX bytes
+  std::shared_ptr<const std::string> file;  // the ONNX bytes; null for a version besides production
   std::shared_ptr<EncodedFile> encoded;     // filled after publish()
   std::string identity_json;                // the "model" of every answer
   std::vector<std::string> class_json;      // class names as JSON strings
@@ -47,9 +44,10 @@ class ServedModels {
  public:
   using Listener = std::function<void(const ServedModel&)>;
 
-  // `published` is told of each model that begins to answer.
-  explicit ServedModels(Listener published = [](const ServedModel&) {}) : published_(std::move(published)) {}
-  ~ServedModels();
+  // `published` is told of each model that begins to answer; `encoded` keeps the encoded copies of files.
+  explicit ServedModels(
+      Listener published = [](const ServedModel&) {}, std::filesystem::path encoded = {})
+      : published_(std::move(published)), encoder_(std::move(encoded)) {}
   ServedModels(const ServedModels&) = delete;
   ServedModels& operator=(const ServedModels&) = delete;
 
@@ -58,6 +56,9 @@ class ServedModels {
   // (when it says something); with kTooLarge; with kResourceDoesNotExist when there is no such file.
   [[nodiscard]] static Outcome<std::shared_ptr<const ServedModel>> load(ModelIdentity identity,
                                                                         const std::filesystem::path& file);
+  // The same without the file's bytes, which only downloads need.
+  [[nodiscard]] static Outcome<std::shared_ptr<const ServedModel>> load_to_score(
+      ModelIdentity identity, const std::filesystem::path& file);
   // From the next request on this model answers for its name.
   void publish(std::shared_ptr<const ServedModel> model);
   // From the next request on nothing answers for that name.
@@ -66,17 +67,13 @@ class ServedModels {
   [[nodiscard]] std::shared_ptr<const ServedModel> find_file(std::string_view sha256) const;
   [[nodiscard]] std::vector<std::shared_ptr<const ServedModel>> all() const;
 
- private:
-  void encode_later(std::shared_ptr<const ServedModel> model);
-  void encode_all();
+  FileEncoder& encoder() { return encoder_; }
 
+ private:
   Listener published_;
+  FileEncoder encoder_;
   mutable std::mutex mutex_;
   std::map<std::string, std::shared_ptr<const ServedModel>, std::less<>> models_;
-  std::deque<std::shared_ptr<const ServedModel>> to_encode_;
-  std::condition_variable wake_;
-  std::atomic<bool> stopping_{false};
-  std::thread encoder_;
 };
 
 }  // namespace shohin

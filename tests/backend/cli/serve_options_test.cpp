@@ -51,6 +51,23 @@ TEST_CASE("values that make no sense are refused by name and origin", "[serve]")
   CHECK(refusal({{"data", ""}}).starts_with("data: ''"));
 }
 
+TEST_CASE("the prediction log is on without inputs, and within its limits", "[serve]") {
+  const auto options = read_settings(resolved({}, {{"SHOHIN_PREDICTION_LOG_DAYS", "7"}}));
+  REQUIRE(options.has_value());
+  CHECK(options->prediction_log == PredictionLogging::kAnswers);
+  CHECK(options->prediction_log_days == 7);
+  CHECK(options->prediction_log_mb == 64);
+  CHECK(read_settings(resolved({{"prediction-log", "inputs"}}, {}))->prediction_log ==
+        PredictionLogging::kInputsToo);
+  CHECK(read_settings(resolved({{"prediction-log", "off"}}, {}))->prediction_log == PredictionLogging::kOff);
+  for (const auto& [name, value] :
+       Values{{"prediction-log", "all"}, {"prediction-log-days", "0"}, {"prediction-log-mb", "x"}}) {
+    const auto refused = read_settings(resolved({{name, value}}, {}));
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().message.starts_with(name + ": '" + value + "'"));
+  }
+}
+
 TEST_CASE("authentication is off on loopback only", "[serve]") {
   for (const auto* host : {"127.0.0.1", "localhost", "::1"}) {
     CHECK(read_settings(resolved({{"auth", "off"}, {"host", host}}, {})).has_value());

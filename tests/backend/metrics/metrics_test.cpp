@@ -1,6 +1,7 @@
 // Proves the text that Prometheus reads: format 0.0.4, names of INTERFACES, cumulative buckets. promtool
 // reads a running server's in tests/interop/test_metrics.py.
 #include <catch_amalgamated.hpp>
+#include <thread>
 
 #include "metrics/process_metrics.h"
 #include "metrics/server_metrics.h"
@@ -35,6 +36,39 @@ TEST_CASE("a histogram's buckets are cumulative and end in +Inf", "[metrics]") {
   CHECK(has_line(out, "h_count{k=\"x\"} 4"));
 }
 
+TEST_CASE("a family holds so many samples and counts the rest together", "[metrics]") {
+  ValueFamily family(ValueFamily::Kind::kCounter, {"a_total", "A.", {"name", "kind"}}, 2);
+  for (const auto* name : {"a", "b", "c", "d", "a"}) family.add({name, "k"});
+  std::string out;
+  family.write(out);
+  CHECK(has_line(out, "a_total{name=\"a\",kind=\"k\"} 2"));
+  CHECK(has_line(out, "a_total{name=\"b\",kind=\"k\"} 1"));
+  CHECK(has_line(out, "a_total{name=\"other\",kind=\"other\"} 2"));
+  CHECK(out.find("\"c\"") == std::string::npos);
+}
+
+TEST_CASE("threads count together without losing one", "[metrics]") {
+  ValueFamily counts(ValueFamily::Kind::kCounter, {"a_total", "A.", {"name"}});
+  HistogramFamily times({"h", "H.", {"name"}}, {0.5});
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < 1000; ++i) {
+        counts.add({i % 2 == 0 ? "even" : "odd"});
+        times.observe({"x"}, 0.25);
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  std::string out;
+  counts.write(out);
+  times.write(out);
+  CHECK(has_line(out, "a_total{name=\"even\"} 2000"));
+  CHECK(has_line(out, "a_total{name=\"odd\"} 2000"));
+  CHECK(has_line(out, "h_count{name=\"x\"} 4000"));
+  CHECK(has_line(out, "h_sum{name=\"x\"} 1000"));
+}
+
 TEST_CASE("requests, predictions and models are told under their names", "[metrics]") {
   ServerMetrics metrics("1.2.3");
   metrics.request_started();
@@ -43,7 +77,13 @@ TEST_CASE("requests, predictions and models are told under their names", "[metri
   metrics.predicted("iris", "setosa", 0.97);
   metrics.model_loaded("iris", 0.01);
   metrics.model_loaded("gone", 0.01);
-  const auto text = metrics.text(true, {{"iris", "3", "abc"}});
+  metrics.unsure("iris");
+  const auto text = metrics.text({.healthy = true,
+                                  .models = {{"iris", "3", "abc"}},
+                                  .versions_loaded = 2,
+                                  .disk_free_bytes = 1000,
+                                  .log_rows_kept = 7,
+                                  .log_rows_dropped = 1});
   for (const auto* line :
        {"shohin_api_requests_total{method=\"POST\",endpoint=\"/predict\",status=\"200\"} 1",
         "shohin_api_request_duration_seconds_count{method=\"POST\",endpoint=\"/predict\"} 1",
@@ -53,11 +93,14 @@ TEST_CASE("requests, predictions and models are told under their names", "[metri
         "shohin_model_loaded{model=\"iris\"} 1", "shohin_model_loaded{model=\"gone\"} 0",
         "shohin_model_load_duration_seconds_count{model=\"iris\"} 1",
         "shohin_model_info{model=\"iris\",version=\"3\",sha256=\"abc\"} 1", "shohin_api_health 1",
-        "shohin_api_active_requests 1", "shohin_build_info{version=\"1.2.3\"} 1"}) {
+        "shohin_unsure_total{model=\"iris\"} 1", "shohin_versions_loaded 2", "shohin_disk_free_bytes 1000",
+        "shohin_prediction_log_rows_total{result=\"kept\"} 7",
+        "shohin_prediction_log_rows_total{result=\"dropped\"} 1", "shohin_api_active_requests 1",
+        "shohin_build_info{version=\"1.2.3\"} 1"}) {
     INFO(line);
     CHECK(has_line(text, line));
   }
-  CHECK(has_line(metrics.text(false, {}), "shohin_api_health 0"));
+  CHECK(has_line(metrics.text({}), "shohin_api_health 0"));
 }
 
 TEST_CASE("the process tells its memory, threads and start", "[metrics]") {

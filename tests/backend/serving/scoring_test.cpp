@@ -3,54 +3,12 @@
 #include <catch_amalgamated.hpp>
 #include <nlohmann/json.hpp>
 
-#include "raw_client.h"
-#include "serving/scoring_routes.h"
-#include "temporary_directory.h"
-#include "test_server.h"
-#include "trained_model.h"
+#include "scoring_fixture.h"
 
 namespace shohin {
 namespace {
 
 using nlohmann::json;
-
-struct Shop {
-  Shop()
-      : server(scoring_routes({models, "iris", [this](std::string_view model, std::string_view name, double) {
-                                 counted += std::string(model) + "/" + std::string(name) + " ";
-                               }})) {}
-  void serve(const std::string& example) {
-    auto model = ServedModels::load({example, "3", ""}, write_model(folder.path(), train_example(example)));
-    REQUIRE(model.has_value());
-    models.publish(*model);
-  }
-  void serve_calibrated() {
-    Model model = train_example("bonsai");
-    const auto table = read_csv(read_example("bonsai.csv"), model.contract).value();
-    model.calibration = calibration_json(
-        {.conformal = Conformal{.rows = 100, .least_probability = std::vector<float>(30, 0.75F)},
-         .novelty = fit_novelty(model.contract, {table.columns, table.labels}),
-         .measurements = count_measurements(model.contract, {table.columns, table.labels})});
-    auto served = ServedModels::load({"bonsai", "1", ""}, write_model(folder.path(), model));
-    REQUIRE(served.has_value());
-    models.publish(*served);
-  }
-  std::string post(const std::string& body, const std::string& path = "/predict") const {
-    return exchange_raw(server.port, "POST " + path +
-                                         " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
-                                         "application/json\r\nContent-Length: " +
-                                         std::to_string(body.size()) + "\r\n\r\n" + body);
-  }
-  json answer(const std::string& body, const std::string& path = "/predict") const {
-    return json::parse(body_of_answer(post(body, path)));
-  }
-  TemporaryDirectory folder;
-  ServedModels models;
-  std::string counted;
-  TestServer server;
-};
-
-constexpr const char* kSetosa = R"({"features": [5.1, 3.5, 1.4, 0.2]})";
 
 TEST_CASE("the three bodies of /predict give one answer", "[serving]") {
   Shop shop;
@@ -133,9 +91,7 @@ TEST_CASE("a model that cannot be explained says so and answers", "[serving]") {
   Model model = train_example("iris");
   auto& hits = std::get<TreeEnsemble>(model.predictor).hits;
   std::fill(hits.begin(), hits.end(), 0.0F);
-  auto served = ServedModels::load({"iris", "1", ""}, write_model(shop.folder.path(), model));
-  REQUIRE(served.has_value());
-  shop.models.publish(*served);
+  shop.serve("iris", model);
   const auto answer = shop.answer(kSetosa, "/predict?explain=1");
   CHECK(answer["prediction"] == "setosa");
   CHECK_FALSE(answer.contains("explanation"));
@@ -191,6 +147,41 @@ TEST_CASE("what is not JSON is a 400, and what is no object a 422", "[serving]")
   CHECK(shop.counted.empty());
 }
 
+TEST_CASE("the query takes explain and nothing else", "[serving]") {
+  Shop shop;
+  shop.serve("iris");
+  CHECK(status_of_answer(shop.post(kSetosa, "/predict?explain=0")) == 200);
+  for (const auto* query : {"?explain=2", "?explain=", "?explain=yes"}) {
+    const auto raw = shop.post(kSetosa, std::string("/predict") + query);
+    CHECK(status_of_answer(raw) == 400);
+    CHECK(json::parse(body_of_answer(raw))["field"] == "explain");
+  }
+  const auto unknown = shop.post(kSetosa, "/predict?threshold=1");
+  CHECK(status_of_answer(unknown) == 400);
+  CHECK(json::parse(body_of_answer(unknown))["field"] == "threshold");
+}
+
+TEST_CASE("any version answers by number and alias, for viewers", "[serving]") {
+  Shop shop;
+  shop.serve("iris");
+  const auto file = shop.write("other", train_example("iris"));
+  shop.shelved.add("iris", "1", file);
+  shop.shelved.versions["iris/staging"] = shop.shelved.versions["iris/1"];
+  CHECK(status_of_answer(shop.post(kSetosa, "/models/iris/1/predict")) == 401);
+  for (const auto* version : {"1", "staging"}) {
+    const auto raw = shop.send("POST", std::string("/models/iris/") + version + "/predict?explain=1", kSetosa,
+                               std::string("Content-Type: application/json\r\n") + kToken);
+    const auto answer = json::parse(body_of_answer(raw));
+    CHECK(answer["model"]["version"] == "1");
+    CHECK(answer["prediction"] == "setosa");
+    CHECK(answer.contains("explanation"));
+  }
+  CHECK(shop.answer(kSetosa, "/models/iris/production/predict")["model"]["version"] == "3");
+  const auto none = shop.send("POST", "/models/iris/7/predict", kSetosa,
+                              std::string("Content-Type: application/json\r\n") + kToken);
+  CHECK(status_of_answer(none) == 404);
+}
+
 TEST_CASE("a row of another model's contract is sent to that model's route", "[serving]") {
   Shop shop;
   shop.serve("iris");
@@ -217,9 +208,9 @@ TEST_CASE("without a production model the answer says what to do", "[serving]") 
 TEST_CASE("the contract comes with the answer's schema", "[serving]") {
   Shop shop;
   const std::string get = "GET /contract HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-  CHECK(status_of_answer(exchange_raw(shop.server.port, get)) == 503);
+  CHECK(status_of_answer(exchange_raw(shop.server->port, get)) == 503);
   shop.serve("iris");
-  const auto raw = exchange_raw(shop.server.port, get);
+  const auto raw = exchange_raw(shop.server->port, get);
   CHECK(raw.find("Access-Control-Allow-Origin: *\r\n") != std::string::npos);
   const auto contract = json::parse(body_of_answer(raw));
   CHECK(contract["schema"] == "shohin.contract/1");

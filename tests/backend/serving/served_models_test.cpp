@@ -7,12 +7,9 @@
 #include <thread>
 
 #include "digest/sha256.h"
-#include "raw_client.h"
+#include "scoring_fixture.h"
 #include "serving/compress.h"
 #include "serving/model_routes.h"
-#include "temporary_directory.h"
-#include "test_server.h"
-#include "trained_model.h"
 
 namespace shohin {
 namespace {
@@ -94,6 +91,11 @@ TEST_CASE("encoded copies unpack to the same bytes, also of nothing and of much"
   CHECK_FALSE(compress_gzip(much, stopped).has_value());
 }
 
+std::string read_bytes(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
 struct Shelf {
   Shelf() {
     file = write_model(folder.path(), train_example("iris"));
@@ -107,28 +109,18 @@ struct Shelf {
                1'700'000'000'000,
                true};
     models.publish(model);
-    const auto found = [this](const std::string& name, const std::string& wanted) -> Outcome<VersionFile> {
-      if (name == "iris" && (wanted == "2" || wanted == "production" || wanted == "staging")) return version;
-      return refuse(ErrorCode::kResourceDoesNotExist, "There is no such version.");
-    };
-    const auto hashed = [this](const std::string& hex) -> Outcome<VersionFile> {
-      if (hex == version.sha256) return version;
-      return refuse(ErrorCode::kResourceDoesNotExist, "There is no such file.");
-    };
-    const auto viewer = [](const RequestHead& head, std::string_view) -> Outcome<Identity> {
-      return head.header("authorization").empty() ? Identity{} : Identity{"vera", Role::kViewer, false};
-    };
-    server = std::make_unique<TestServer>(model_routes({models, "iris", {found, hashed}}), ServerOptions{},
-                                          viewer);
+    shelved.versions = {{"iris/2", version}, {"iris/production", version}, {"iris/staging", version}};
+    server = std::make_unique<TestServer>(model_routes({models, versions, "iris"}), ServerOptions{},
+                                          viewer_with_token);
   }
   std::string get(const std::string& path, const std::string& headers = {}) const {
     return exchange_raw(
         server->port,
         "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers + "\r\n");
   }
-  std::string wait_for_brotli(const std::string& path) const {
-    for (int i = 0; i < 100; ++i) {
-      auto answer = get(path, "Accept-Encoding: br, gzip\r\n");
+  std::string wait_for_brotli(const std::string& path, const std::string& headers = {}) const {
+    for (int i = 0; i < 200; ++i) {
+      auto answer = get(path, headers + "Accept-Encoding: br, gzip\r\n");
       if (answer.find("Content-Encoding: br") != std::string::npos) return answer;
       std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
@@ -137,7 +129,9 @@ struct Shelf {
   TemporaryDirectory folder;
   std::filesystem::path file;
   VersionFile version;
-  ServedModels models;
+  ServedModels models{[](const ServedModel&) {}, folder.path() / "encoded"};
+  Shelved shelved;
+  VersionModels versions{shelved.finder()};
   std::unique_ptr<TestServer> server;
 };
 
@@ -154,6 +148,58 @@ TEST_CASE("the production file is public, whole, encoded once and told apart by 
   CHECK(brotli.find("ETag: \"" + shelf.version.sha256.substr(0, 32) + "-br\"\r\n") != std::string::npos);
   const auto gzip = shelf.get("/models/iris/production", "Accept-Encoding: gzip\r\n");
   CHECK(sha256_hex(unpack_gzip(body_of_answer(gzip))) == shelf.version.sha256);
+}
+
+TEST_CASE("encoded copies outlive the process, and are made again when they are damaged", "[serving]") {
+  const Shelf shelf;
+  REQUIRE_FALSE(shelf.wait_for_brotli("/models/production").empty());
+  ServedModels restarted([](const ServedModel&) {}, shelf.folder.path() / "encoded");
+  restarted.publish(*ServedModels::load({"iris", "2", ""}, shelf.file));
+  CHECK(restarted.find("iris")->encoded->brotli() != nullptr);
+  CHECK(restarted.find("iris")->encoded->gzip() != nullptr);
+  for (const auto& entry : std::filesystem::directory_iterator(shelf.folder.path() / "encoded")) {
+    std::ofstream(entry.path(), std::ios::in | std::ios::out | std::ios::binary) << "XXXX";
+  }
+  EncodedFiles damaged(shelf.folder.path() / "encoded");
+  CHECK(damaged.read(shelf.version.sha256, Encoding::kBrotli) == nullptr);
+  CHECK(damaged.read(shelf.version.sha256, Encoding::kGzip) == nullptr);
+  CHECK(std::filesystem::is_empty(shelf.folder.path() / "encoded"));
+}
+
+TEST_CASE("only so many encoded copies are kept, and nothing without a folder", "[serving]") {
+  const TemporaryDirectory folder;
+  EncodedFiles files(folder.path() / "encoded", 2);
+  for (const auto digit : {'1', '2', '3'}) files.keep(std::string(64, digit), Encoding::kGzip, "copy");
+  int kept = 0;
+  for (const auto digit : {'1', '2', '3'}) {
+    if (files.find(std::string(64, digit), Encoding::kGzip)) ++kept;
+  }
+  CHECK(kept == 2);
+  EncodedFiles nowhere({});
+  nowhere.keep(std::string(64, '1'), Encoding::kGzip, "copy");
+  CHECK_FALSE(nowhere.find(std::string(64, '1'), Encoding::kGzip).has_value());
+}
+
+TEST_CASE("a version besides production is encoded once somebody asked for it", "[serving]") {
+  Shelf shelf;
+  const auto file = shelf.folder.path() / "old";
+  std::filesystem::create_directories(file);
+  const auto old = write_model(file, train_example("bonsai"));
+  const auto bytes = read_bytes(old);
+  shelf.shelved.versions["iris/1"] = {"iris", "1", {}, sha256_hex(bytes), bytes.size(), old};
+  const auto first = shelf.get("/models/iris/1", kToken);
+  CHECK(sha256_hex(body_of_answer(first)) == sha256_hex(bytes));
+  const auto encoded = shelf.wait_for_brotli("/models/iris/1", kToken);
+  CHECK(unpack_brotli(body_of_answer(encoded)) == bytes);
+  const auto part = shelf.get("/models/iris/1", std::string(kToken) + "Range: bytes=5-9\r\n");
+  CHECK(body_of_answer(part) == bytes.substr(5, 5));
+}
+
+TEST_CASE("the card is the file's own, or made of what it says", "[serving]") {
+  const Shelf shelf;
+  const auto card = shelf.get("/models/production/card");
+  CHECK(card.find("Content-Type: text/markdown") != std::string::npos);
+  CHECK(body_of_answer(card).find("setosa") != std::string::npos);
 }
 
 TEST_CASE("a file under its hash never changes", "[serving]") {

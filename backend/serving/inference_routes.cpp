@@ -1,0 +1,104 @@
+#include "serving/inference_routes.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "http/gate.h"
+#include "serving/inference.h"
+
+namespace shohin {
+namespace {
+
+constexpr std::string_view kJsonLength = "Inference-Header-Content-Length";
+
+// How many bytes of the body are JSON: all, unless the binary extension says so.
+Outcome<std::size_t> json_bytes(const Request& request) {
+  const auto text = request.header("inference-header-content-length");
+  const auto type = media_type(request.header("content-type"));
+  if (text.empty() && !type.empty() && type != "application/json") {
+    return refuse(ErrorCode::kUnsupportedMediaType, "Send the body with Content-Type: application/json.");
+  }
+  if (text.empty()) return std::string_view::npos;
+  const bool digits = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (!digits || text.size() > 9) {
+    return refuse(ErrorCode::kBadRequest, std::string(kJsonLength) + " must be a number.");
+  }
+  return static_cast<std::size_t>(std::stoul(std::string(text)));
+}
+
+Outcome<Response> infer(const Scoring& scoring, const Request& request) {
+  const auto model = find_model(scoring.models, request);
+  if (!model) return tl::unexpected<Error>(model.error());
+  const auto length = json_bytes(request);
+  if (!length) return tl::unexpected<Error>(length.error());
+  const auto asked = read_inference(request.body, *length);
+  if (!asked) return tl::unexpected<Error>(asked.error());
+  const auto rows = inference_rows(*asked, (*model)->model.contract);
+  if (!rows) return tl::unexpected<Error>(rows.error());
+  auto answer = inference_answer(**model, *asked, score_rows(scoring, *model, *rows, request));
+  auto response = json_response(std::move(answer.body));
+  if (answer.json_bytes != 0) {
+    response.content_type = "application/octet-stream";
+    response.headers.emplace_back(kJsonLength, std::to_string(answer.json_bytes));
+  }
+  return response;
+}
+
+Response readiness(bool ready, JsonObject body) {
+  body.emplace_back("ready", ready);
+  auto response = json_response(write_json(body));
+  response.status = ready ? 200 : 503;
+  return response;
+}
+
+Handler about_server(const Inference& inference) {
+  return [version = inference.version](const Request&) -> Outcome<Response> {
+    return json_response(write_json(JsonObject{
+        {"name", "shohin"}, {"version", version}, {"extensions", JsonArray{"binary_tensor_data"}}}));
+  };
+}
+
+Handler about_model(const Models& models) {
+  return [models](const Request& request) -> Outcome<Response> {
+    const auto model = find_model(models, request);
+    if (!model) return tl::unexpected<Error>(model.error());
+    return json_response(inference_metadata(**model));
+  };
+}
+
+// A model that is loaded, or can be, is ready.
+Handler model_ready(const Models& models) {
+  return [models](const Request& request) -> Outcome<Response> {
+    const auto model = find_model(models, request);
+    if (!model) return tl::unexpected<Error>(model.error());
+    return readiness(true, {{"name", (*model)->identity.name}});
+  };
+}
+
+}  // namespace
+
+std::vector<Route> inference_routes(const Inference& inference) {
+  std::vector<Route> routes;
+  const auto add = [&](Method method, const std::string& pattern, Role role, Handler handler) {
+    const auto accepts = method == Method::kGet ? Accepts::kNoBody : Accepts::kAny;
+    routes.emplace_back(method, pattern, role, accepts, std::move(handler));
+    routes.back().errors = ErrorShape::kInference;
+    routes.back().cross_origin = role == Role::kPublic;
+  };
+  const auto add_model = [&](const std::string& pattern, Role role) {
+    add(Method::kGet, pattern, role, about_model(inference.scoring.models));
+    add(Method::kGet, pattern + "/ready", role, model_ready(inference.scoring.models));
+    add(Method::kPost, pattern + "/infer", role,
+        [scoring = inference.scoring](const Request& request) { return infer(scoring, request); });
+  };
+  add(Method::kGet, "/v2", Role::kPublic, about_server(inference));
+  add(Method::kGet, "/v2/health/live", Role::kPublic,
+      [](const Request&) -> Outcome<Response> { return json_response(R"({"live":true})"); });
+  add(Method::kGet, "/v2/health/ready", Role::kPublic,
+      [ready = inference.ready](const Request&) -> Outcome<Response> { return readiness(ready(), {}); });
+  add_model("/v2/models/{name}", Role::kPublic);
+  add_model("/v2/models/{name}/versions/{version}", Role::kViewer);
+  return routes;
+}
+
+}  // namespace shohin
