@@ -12,6 +12,9 @@ COUNTED = {
     "shohin_api_health": (),
     "shohin_api_active_requests": (),
     "shohin_build_info": (),
+    "shohin_disk_free_bytes": (),
+    "shohin_versions_loaded": (),
+    "shohin_prediction_log_rows_total": ("result",),
     "process_resident_memory_bytes": (),
     "process_cpu_seconds_total": (),
 }

@@ -67,11 +67,15 @@ def test_the_admin_may_call_every_endpoint(module_server):
 def test_roles_are_as_promised(module_server):
     roles = {(e["method"], e["path"]): e["role"] for e in endpoints(module_server)}
     public = {path for (method, path), role in roles.items() if role == "public"}
-    assert public == {"/health", "/ping", "/ready", "/version", "/contract", "/predict", "/models/{name}/predict",
-                      "/models/production", "/models/production/manifest", "/models/production/contract",
-                      "/models/{name}/production", "/models/{name}/production/manifest",
-                      "/models/{name}/production/contract", "/models/sha256/{hex}", SESSION,
-                      "/api/3.0/mlflow/server-info", "/ajax-api/3.0/mlflow/server-info"}
+    below = {f"{model}/{part}".rstrip("/") for model in ("/models/production", "/models/{name}/production")
+             for part in ("", "manifest", "contract", "card")}
+    scoring = {"/predict", "/models/{name}/predict", "/models/{name}/production/predict", "/invocations",
+               "/models/{name}/invocations", "/v2", "/v2/health/live", "/v2/health/ready", "/v2/models/{name}",
+               "/v2/models/{name}/ready", "/v2/models/{name}/infer"}
+    assert public == below | scoring | {"/health", "/ping", "/ready", "/version", "/contract", "/models/sha256/{hex}", SESSION,
+                                        "/api/3.0/mlflow/server-info", "/ajax-api/3.0/mlflow/server-info"}
+    assert roles[("GET", "/api/shohin/v1/predictions")] == "staff"
+    assert roles[("POST", "/models/{name}/{version}/predict")] == roles[("POST", "/batch")] == "viewer"
     assert roles[("GET", "/metrics")] == "metrics"
 
 
