@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "mlflow/json_depth.h"
 #include "text/number.h"
 #include "text/utf8.h"
 
@@ -14,12 +15,9 @@ namespace {
 
 using nlohmann::json;
 
-// What lies deeper is dropped: copying an object takes stack for each level.
-constexpr int kDepth = 64;
-
 json parse(const std::string& text) {
-  const auto bounded = [](int depth, json::parse_event_t, json&) { return depth <= kDepth; };
-  return json::parse(text, bounded, false);
+  if (is_too_deep(text)) return json(json::value_t::discarded);  // as text that is no JSON
+  return json::parse(text, nullptr, false);
 }
 
 bool is_json_type(std::string_view content_type) {

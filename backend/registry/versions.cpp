@@ -3,6 +3,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "mlflow/json_depth.h"
 #include "registry/registry_names.h"
 #include "registry/registry_service.h"
 #include "registry/version_source.h"
@@ -36,7 +37,7 @@ void note_on_logged_model(Database& database, const ModelVersion& version) {
   if (!model) return;
   json versions = json::array();
   for (const auto& tag : model->tags) {
-    if (tag.key == kTag) versions = json::parse(tag.value, nullptr, false);
+    if (tag.key == kTag && !is_too_deep(tag.value)) versions = json::parse(tag.value, nullptr, false);
   }
   if (!versions.is_array()) versions = json::array();
   versions.push_back({{"name", version.name}, {"version", version.version}});

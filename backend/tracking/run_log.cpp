@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "mlflow/json_depth.h"
 #include "store/logged_model_rows.h"
 #include "store/run_rows.h"
 #include "tracking/names.h"
@@ -159,7 +160,7 @@ Outcome<void> Runs::log_outputs(const std::string& run_id, const std::vector<Mod
 Outcome<void> Runs::log_model_history(const std::string& run_id, const std::string& model_json) {
   using nlohmann::json;
   constexpr const char* kTag = "mlflow.log-model.history";
-  auto model = json::parse(model_json, nullptr, false);
+  auto model = is_too_deep(model_json) ? json() : json::parse(model_json, nullptr, false);
   if (!model.is_object()) {
     return refuse(ErrorCode::kInvalidParameterValue,
                   "Malformed model info: model_json is not a JSON object.");
@@ -173,7 +174,8 @@ Outcome<void> Runs::log_model_history(const std::string& run_id, const std::stri
   return store_.write([&](Database& database) -> Outcome<void> {
     const auto run = writable_run(database, run_id);
     if (!run) return tl::unexpected(run.error());
-    auto history = json::parse(find_run_tag(database, *run, kTag).value_or("[]"), nullptr, false);
+    const auto kept = find_run_tag(database, *run, kTag).value_or("[]");
+    auto history = is_too_deep(kept) ? json() : json::parse(kept, nullptr, false);
     if (!history.is_array()) history = json::array();
     history.push_back(model);
     set_run_tag(database, *run, {kTag, history.dump(-1, ' ', false, json::error_handler_t::replace)});

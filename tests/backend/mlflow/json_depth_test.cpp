@@ -1,0 +1,36 @@
+// Proves that nesting is counted where it is one, and nowhere else.
+#include "mlflow/json_depth.h"
+
+#include <catch_amalgamated.hpp>
+#include <string>
+
+using namespace shohin;
+
+namespace {
+
+std::string nested(int levels, const std::string& open, const std::string& close) {
+  std::string text;
+  for (int i = 0; i < levels; ++i) text += open;
+  text += "1";
+  for (int i = 0; i < levels; ++i) text += close;
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("nesting is too deep from one level above the limit on", "[mlflow][json]") {
+  CHECK_FALSE(is_too_deep(nested(kDeepestJson, "[", "]")));
+  CHECK(is_too_deep(nested(kDeepestJson + 1, "[", "]")));
+  CHECK(is_too_deep(nested(kDeepestJson + 1, R"({"a":)", "}")));
+  CHECK(is_too_deep(std::string(1'000'000, '[')));
+}
+
+TEST_CASE("many levels beside each other and brackets in strings are not deep", "[mlflow][json]") {
+  std::string beside = "[";
+  for (int i = 0; i < 1000; ++i) beside += "[{}],";
+  CHECK_FALSE(is_too_deep(beside + "1]"));
+  CHECK_FALSE(is_too_deep("[\"" + std::string(1000, '[') + "\"]"));
+  CHECK_FALSE(is_too_deep(R"(["\"[[", "\\"])"));
+  CHECK(is_too_deep(R"(["\\",)" + std::string(64, '[')));
+  CHECK_FALSE(is_too_deep(""));
+}
