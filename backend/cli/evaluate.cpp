@@ -11,6 +11,7 @@
 #include "cli/evaluation.h"
 #include "cli/input_file.h"
 #include "cli/metrics_report.h"
+#include "cli/progress_line.h"
 #include "cli/say.h"
 #include "evaluate/report.h"
 #include "wire/evaluation_json.h"
@@ -42,9 +43,11 @@ Evaluation examine(const EvaluateOptions& options, const Model& model, const Tab
   found.permutation = {.repeats = options.repeats, .seed = seed};
   found.probabilities = predict_table(model, table);
   found.metrics = measure(found.probabilities, table.labels, model.class_count());
-  if (options.confidence > 0)
-    found.intervals =
-        bootstrap_intervals(found.probabilities, table.labels, model.class_count(), found.bootstrap);
+  if (options.confidence > 0) {
+    ProgressLine progress("resampling", "resamples", options.resamples, options.json);
+    found.intervals = bootstrap_intervals(found.probabilities, table.labels, model.class_count(),
+                                          found.bootstrap, [&](std::uint32_t done) { progress.at(done); });
+  }
   if (options.importance)
     found.importance = shuffle_features(model, table, found, options.threads, options.json);
   return found;

@@ -8,6 +8,7 @@
 #include "cli/data_file.h"
 #include "cli/explain_report.h"
 #include "cli/input_file.h"
+#include "cli/progress_line.h"
 #include "cli/say.h"
 
 namespace shohin {
@@ -31,8 +32,13 @@ Error no_such(const std::string& what, Fault fault) {
   return Error{ErrorCode::kInvalidRow, what, {}, std::move(fault)};
 }
 
+Json find_importance(const ExplainOptions& options, const Explained& explained) {
+  ProgressLine progress("explaining", "rows", explained.table.row_count(), options.json);
+  return importance_json(explained, [&](std::uint64_t done) { progress.at(done); });
+}
+
 int explain_table(const ExplainOptions& options, const Explained& explained) {
-  if (options.global) return show(options, importance_json(explained), importance_text);
+  if (options.global) return show(options, find_importance(options, explained), importance_text);
   if (options.partial.empty()) return show(options, row_json(explained, options.row - 1), row_text);
   const auto feature = explained.model.contract.feature_index(options.partial);
   if (!feature)

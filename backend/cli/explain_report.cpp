@@ -55,10 +55,11 @@ Json row_json(const Explained& explained, std::uint32_t row) {
   return out;
 }
 
-Json importance_json(const Explained& explained) {
+Json importance_json(const Explained& explained, const std::function<void(std::uint64_t done)>& progress) {
   const Contract& contract = explained.model.contract;
   const auto features = explained.model.feature_count(), classes = explained.model.class_count();
-  const Importance importance = mean_contributions(explained.explainer, explained.rows, features, classes);
+  const Importance importance =
+      mean_contributions(explained.explainer, explained.rows, features, classes, progress);
   std::vector<std::uint32_t> order(features);
   for (std::uint32_t f = 0; f < features; ++f) order[f] = f;
   std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {

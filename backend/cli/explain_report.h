@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 
@@ -28,7 +29,8 @@ Result<Explained> make_explained(const Model& model, const Table& table);
 // One row (from 0): {"row", "prediction", "probabilities", "explanation", and what certainty_json says}.
 Json row_json(const Explained& explained, std::uint32_t row);
 // {"rows", "unit", "importance": [{"feature", "mean_absolute", "classes": {...}}, ...]}, the highest first.
-Json importance_json(const Explained& explained);
+// `progress` is told how many rows are done.
+Json importance_json(const Explained& explained, const std::function<void(std::uint64_t done)>& progress);
 // {"feature", "rows", "values": [{"value", "probabilities": {...}}, ...]}
 Json partial_json(const Explained& explained, std::uint32_t feature);
 

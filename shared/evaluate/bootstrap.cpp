@@ -64,7 +64,8 @@ double quantile(const std::vector<double>& sorted, double share) {
 
 MetricIntervals bootstrap_intervals(std::span<const float> probabilities,
                                     std::span<const std::uint32_t> labels, std::uint32_t class_count,
-                                    const BootstrapOptions& options) {
+                                    const BootstrapOptions& options,
+                                    const std::function<void(std::uint32_t done)>& progress) {
   assert(!labels.empty() && options.resamples > 0);
   std::array<Draw, 7> draws{{{.from = &Metrics::accuracy, .to = &MetricIntervals::accuracy},
                              {.from = &Metrics::balanced_accuracy, .to = &MetricIntervals::balanced_accuracy},
@@ -78,6 +79,7 @@ MetricIntervals bootstrap_intervals(std::span<const float> probabilities,
   for (std::uint32_t i = 0; i < options.resamples; ++i) {
     const Metrics metrics = measure_resample(rows, class_count, random);
     for (Draw& draw : draws) draw.values.push_back(metrics.*draw.from);
+    if (progress) progress(i + 1);
   }
   MetricIntervals out;
   const double outside = (1 - options.confidence) / 2;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 
 namespace shohin {
@@ -22,9 +23,11 @@ struct BootstrapOptions {
 
 // The percentile intervals of Efron (1979): rows are drawn with replacement, as many as there are, and the
 // measures taken again; the ends are quantiles of those, interpolated linearly. probabilities: [rows x
-// classes]; labels: [rows], at least one. The same seed gives the same intervals.
+// classes]; labels: [rows], at least one. The same seed gives the same intervals. `progress` is told how many
+// resamples are done.
 MetricIntervals bootstrap_intervals(std::span<const float> probabilities,
                                     std::span<const std::uint32_t> labels, std::uint32_t class_count,
-                                    const BootstrapOptions& options);
+                                    const BootstrapOptions& options,
+                                    const std::function<void(std::uint32_t done)>& progress = {});
 
 }  // namespace shohin

@@ -1,6 +1,8 @@
 // Which features matter over many rows.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -14,8 +16,9 @@ struct Importance {
   std::vector<double> overall;   // [feature] added up over the classes
 };
 
-// rows: [N x features].
+// rows: [N x features]. `progress` is told how many rows are done.
 Importance mean_contributions(const Explainer& explainer, std::span<const float> rows,
-                              std::uint32_t feature_count, std::uint32_t class_count);
+                              std::uint32_t feature_count, std::uint32_t class_count,
+                              const std::function<void(std::uint64_t done)>& progress = {});
 
 }  // namespace shohin

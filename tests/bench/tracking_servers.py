@@ -7,6 +7,7 @@ import dataclasses
 import os
 import pathlib
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -87,5 +88,6 @@ def running(name, folder):
         secret = {"Authorization": f"Bearer {(folder / 'admin-secret').read_text().strip()}"} if name == "shohin" else {}
         yield Server(name, url, secret, process.pid, seconds)
     finally:
-        os.killpg(process.pid, 15)
+        for each in descendants(process.pid):  # MLflow's workers do not end with it
+            os.kill(each, signal.SIGTERM)
         process.wait(timeout=20)
