@@ -19,7 +19,8 @@ browser() {
 interop() {
   scripts/install_packages.sh test && scripts/build.sh && scripts/build.sh native:write_models || return
   scripts/python.sh && scripts/promtool.sh || return
-  build/python/bin/python -m pytest tests/interop --junitxml="$report" -m 'not long'
+  build/python/bin/python -m pytest tests/interop --junitxml="$report" -m 'not long' \
+    --numprocesses 2 --dist loadfile
 }
 
 for part; do
