@@ -31,6 +31,22 @@ Result<Table> read_rows(CsvReader& reader, const CsvRows& rows, TableBuilder& bu
   return builder.finish();
 }
 
+// `guess` makes a number of rows, to make room for, from the number of columns.
+template <class Guess>
+Result<Table> read_table(CsvReader& reader, const Contract& contract, Labels labels, Guess guess) {
+  const Result<bool> header = reader.next();
+  if (!header) return fail(header.error());
+  if (!*header) return fail({.code = FaultCode::kEmpty, .field = "header"});
+  const Result<CsvRows> rows = CsvRows::match(reader.cells(), contract, labels);
+  if (!rows) return fail(rows.error());
+  TableBuilder builder(contract, rows->is_labelled());
+  for (std::uint32_t i = 0; i < contract.features.size(); ++i) {
+    if (!rows->has_feature(i)) builder.leave_out(i);
+  }
+  builder.reserve(guess(reader.cells().size()));
+  return read_rows(reader, *rows, builder, contract.features.size());
+}
+
 }  // namespace
 
 Result<void> check_data_size(std::uint64_t bytes) {
@@ -44,17 +60,14 @@ Result<void> check_data_size(std::uint64_t bytes) {
 Result<Table> read_csv(std::string_view text, const Contract& contract, Labels labels) {
   if (const Result<void> size = check_data_size(text.size()); !size) return fail(size.error());
   CsvReader reader(text);
-  const Result<bool> header = reader.next();
-  if (!header) return fail(header.error());
-  if (!*header) return fail({.code = FaultCode::kEmpty, .field = "header"});
-  const Result<CsvRows> rows = CsvRows::match(reader.cells(), contract, labels);
-  if (!rows) return fail(rows.error());
-  TableBuilder builder(contract, rows->is_labelled());
-  for (std::uint32_t i = 0; i < contract.features.size(); ++i) {
-    if (!rows->has_feature(i)) builder.leave_out(i);
-  }
-  builder.reserve(most_rows_of(text, reader.cells().size()));
-  return read_rows(reader, *rows, builder, contract.features.size());
+  return read_table(reader, contract, labels,
+                    [text](std::size_t columns) { return most_rows_of(text, columns); });
+}
+
+Result<Table> read_csv(const std::function<std::string_view()>& more, const Contract& contract,
+                       Labels labels) {
+  CsvReader reader(more);
+  return read_table(reader, contract, labels, [](std::size_t) { return std::uint64_t{0}; });
 }
 
 }  // namespace shohin

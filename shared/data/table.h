@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,6 +35,10 @@ Result<void> check_data_size(std::uint64_t bytes);
 // kDuplicateField (header), kRaggedRow, kNotANumber, kNotFinite, kNotAnInteger, kOutOfRange,
 // kUnknownCategory, kUnknownClass, kWrongSeparator, kEmpty, kTooLarge, kBadUtf8, kBadSyntax (quotes).
 Result<Table> read_csv(std::string_view text, const Contract& contract, Labels labels = Labels::kRequired);
+
+// The same from pieces of any size, as CsvReader takes them; how many bytes come is the caller's business.
+Result<Table> read_csv(const std::function<std::string_view()>& more, const Contract& contract,
+                       Labels labels = Labels::kRequired);
 
 // Reads an array of objects with the same names; the same faults, `row` counting from 1.
 Result<Table> read_json_rows(std::string_view text, const Contract& contract,

@@ -70,6 +70,24 @@ TEST_CASE("a CSV with its columns in any order becomes a table", "[data][table]"
   CHECK(row == std::vector<float>{25.3F, 0, 1, 12});
 }
 
+TEST_CASE("a CSV in pieces is the same table, and has the same faults", "[data][table]") {
+  const auto in_pieces = [](std::string_view text, std::size_t size) {
+    return read_csv(
+        [text, size]() mutable {
+          const auto piece = text.substr(0, size);
+          text.remove_prefix(piece.size());
+          return piece;
+        },
+        tree());
+  };
+  for (const std::size_t size : {1, 7, 1000}) {
+    CHECK(data_digest(in_pieces(kRows, size).value()) == data_digest(read_csv(kRows, tree()).value()));
+    const std::string bad = std::string(kRows) + "1,2,x\n";
+    CHECK(in_pieces(bad, size).error().list() == read_csv(bad, tree()).error().list());
+    CHECK(in_pieces("", size).error().first().code == FaultCode::kEmpty);
+  }
+}
+
 TEST_CASE("optional columns may be left out, and the label where it is not asked for", "[data][table]") {
   const Table table = read_csv("needles,height\n1,2\n3,4\n", tree(), Labels::kOptional).value();
   CHECK_FALSE(table.is_labelled());
