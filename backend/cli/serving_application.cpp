@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "datasets/dataset_routes.h"
 #include "http/pages.h"
 #include "mlflow/clock.h"
 #include "registry/routes.h"
@@ -90,6 +91,7 @@ Outcome<void> ServingApplication::open(const ServeOptions& options) {
   operations_ = std::make_unique<Operations>(*store_);
   versions_ = std::make_unique<VersionModels>(version_finder(*registry_));
   open_prediction_log(options);
+  data_sets_ = std::make_unique<DataSets>(*store_, models_);
   return {};
 }
 
@@ -171,6 +173,7 @@ std::vector<Route> ServingApplication::service_routes() {
   append(routes, tracking_routes(*tracking_));
   append(routes, registry_routes(*registry_));
   append(routes, operations_->routes());
+  append(routes, dataset_routes(*data_sets_));
   return routes;
 }
 

@@ -33,6 +33,8 @@ class BlobUpload {
   // Fails with kTooLarge over the limit, kInsufficientStorage when the disk is full, kTemporarilyUnavailable
   // when it fails.
   Outcome<void> add(std::span<const std::uint8_t> bytes);
+  // The file as far as it has been written, for those who look into it before they keep it.
+  [[nodiscard]] const std::filesystem::path& path() const { return temporary_; }
   // Brings the bytes to the disk under their name. Call once, after the last add().
   Outcome<Blob> finish();
 

@@ -131,6 +131,12 @@ std::optional<ModelVersion> find_version_of_file(Database& database, const std::
   return read_one(database, row);
 }
 
+std::vector<ModelVersion> versions_of_run(Database& database, const std::string& run_id) {
+  Statement rows(database, std::string(kColumns) + "WHERE v.run_id=? ORDER BY m.name, v.version");
+  rows.bind(run_id);
+  return read_all(database, rows);
+}
+
 std::vector<ModelVersion> latest_versions(Database& database, std::int64_t model_key) {
   Statement rows(
       database,

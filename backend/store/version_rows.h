@@ -17,6 +17,8 @@ std::optional<ModelVersion> find_version(Database& database, std::int64_t model_
 std::optional<ModelVersion> find_highest_version(Database& database, std::int64_t model_key);
 // Any version that has this file.
 std::optional<ModelVersion> find_version_of_file(Database& database, const std::string& sha256);
+// The versions that a run made, by name and number.
+std::vector<ModelVersion> versions_of_run(Database& database, const std::string& run_id);
 // The highest version in each stage; in Production the one that the alias `production` names.
 std::vector<ModelVersion> latest_versions(Database& database, std::int64_t model_key);
 std::vector<ModelVersion> versions_in_stage(Database& database, std::int64_t model_key, Stage stage);
