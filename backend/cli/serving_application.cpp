@@ -92,6 +92,7 @@ Outcome<void> ServingApplication::open(const ServeOptions& options) {
   versions_ = std::make_unique<VersionModels>(version_finder(*registry_));
   open_prediction_log(options);
   data_sets_ = std::make_unique<DataSets>(*store_, models_);
+  dvc_ = std::make_unique<DvcRemote>(*store_);
   return {};
 }
 
@@ -174,6 +175,7 @@ std::vector<Route> ServingApplication::service_routes() {
   append(routes, registry_routes(*registry_));
   append(routes, operations_->routes());
   append(routes, dataset_routes(*data_sets_));
+  append(routes, dvc_routes(*dvc_));
   return routes;
 }
 

@@ -10,6 +10,7 @@
 #include "auth/accounts.h"
 #include "cli/serve_options.h"
 #include "datasets/data_sets.h"
+#include "datasets/dvc_remote.h"
 #include "http/log.h"
 #include "http/server.h"
 #include "metrics/server_metrics.h"
@@ -72,6 +73,7 @@ class ServingApplication {
   std::unique_ptr<PredictionLog> prediction_log_;  // null when nothing is logged
   BatchSlots batch_slots_;
   std::unique_ptr<DataSets> data_sets_;
+  std::unique_ptr<DvcRemote> dvc_;
   std::unique_ptr<RouteTable> table_;
   std::unique_ptr<Server> server_;
   int port_ = 0;
