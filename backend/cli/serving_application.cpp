@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "datasets/dataset_routes.h"
+#include "gate/gate_routes.h"
 #include "http/pages.h"
 #include "mlflow/clock.h"
 #include "registry/routes.h"
@@ -93,6 +94,8 @@ Outcome<void> ServingApplication::open(const ServeOptions& options) {
   open_prediction_log(options);
   data_sets_ = std::make_unique<DataSets>(*store_, models_);
   dvc_ = std::make_unique<DvcRemote>(*store_);
+  gate_ = std::make_unique<QualityGate>(*store_, *data_sets_);
+  registry_->guard([this](const Candidate& candidate) { return gate_->judge(candidate); });
   return {};
 }
 
@@ -176,6 +179,7 @@ std::vector<Route> ServingApplication::service_routes() {
   append(routes, operations_->routes());
   append(routes, dataset_routes(*data_sets_));
   append(routes, dvc_routes(*dvc_));
+  append(routes, gate_routes(*gate_, *registry_));
   return routes;
 }
 

@@ -11,6 +11,7 @@
 #include "cli/serve_options.h"
 #include "datasets/data_sets.h"
 #include "datasets/dvc_remote.h"
+#include "gate/quality_gate.h"
 #include "http/log.h"
 #include "http/server.h"
 #include "metrics/server_metrics.h"
@@ -74,6 +75,7 @@ class ServingApplication {
   BatchSlots batch_slots_;
   std::unique_ptr<DataSets> data_sets_;
   std::unique_ptr<DvcRemote> dvc_;
+  std::unique_ptr<QualityGate> gate_;
   std::unique_ptr<RouteTable> table_;
   std::unique_ptr<Server> server_;
   int port_ = 0;

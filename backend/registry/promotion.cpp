@@ -22,16 +22,6 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-// Once a version's file has been found it stays that file, whatever is uploaded later.
-void pin_file(Database& database, ModelVersion& version) {
-  if (version.file_sha256) return;
-  if (const auto file = find_model_file(database, version.artifact_uri)) {
-    version.file_sha256 = file->sha256;
-    version.file_size = file->size;
-    update_version(database, version);
-  }
-}
-
 void set_stage(Database& database, ModelVersion version, Stage stage, std::int64_t now) {
   version.stage = stage;
   version.last_update_time = now;
@@ -52,7 +42,27 @@ void make_production(Database& database, const ModelVersion& version, bool archi
   note_production_version(database, version.model_key, version.version);
 }
 
+Error refusal_to_replace(const ModelVersion& version, Error error) {
+  error.code = ErrorCode::kInvalidParameterValue;
+  error.message = "Version " + std::to_string(version.version) + " of " + version.name +
+                  " may not enter production: Rule file: " + error.message + " What is in production stays.";
+  return error;
+}
+
 }  // namespace
+
+void pin_file(Database& database, ModelVersion& version) {
+  if (version.file_sha256) return;
+  if (const auto file = find_model_file(database, version.artifact_uri)) {
+    version.file_sha256 = file->sha256;
+    version.file_size = file->size;
+    update_version(database, version);
+  }
+}
+
+bool is_in_production(const ModelVersion& version) {
+  return std::find(version.aliases.begin(), version.aliases.end(), kProductionAlias) != version.aliases.end();
+}
 
 std::string_view stage_name(Stage stage) { return kStages[static_cast<std::size_t>(stage)]; }
 
@@ -73,17 +83,6 @@ Outcome<RegistryService::Served> RegistryService::load_version(const ModelVersio
                store_.blobs().path_of(*version.file_sha256));
 }
 
-// The model to serve for this version, or none when it is not ours and its registered model is not served.
-Outcome<RegistryService::Served> RegistryService::prepare(const ModelVersion& version) {
-  auto model = load_version(version);
-  if (model || !served_.find(version.name)) return model.value_or(nullptr);
-  Error error = model.error();
-  error.code = ErrorCode::kInvalidParameterValue;
-  error.message = "Version " + std::to_string(version.version) + " of " + version.name +
-                  " cannot be served, so what is in production stays: " + error.message;
-  return tl::unexpected(std::move(error));
-}
-
 void RegistryService::serve(const std::string& name, Served model) {
   if (model) {
     served_.publish(std::move(model));
@@ -92,14 +91,20 @@ void RegistryService::serve(const std::string& name, Served model) {
   }
 }
 
-Outcome<ModelVersion> RegistryService::enter_production(ModelVersion version, bool archive_existing) {
-  auto model = prepare(version);
-  if (!model) return tl::unexpected(model.error());
+// A file that is none of ours is accepted and not served, unless its registered model is served now.
+Outcome<ModelVersion> RegistryService::enter_production(const ModelVersion& version, const Entry& entry) {
+  auto model = load_version(version);
+  const auto present = served_.find(version.name);
+  if (!model && present) return tl::unexpected(refusal_to_replace(version, model.error()));
+  const auto overridden = pass_gate({version, model, present}, entry);
+  if (!overridden) return tl::unexpected(overridden.error());
   auto changed = store_.write([&](Database& database) -> Outcome<ModelVersion> {
-    make_production(database, version, archive_existing, clock_());
+    const auto now = clock_();
+    note_promotion(database, version, entry, *overridden, now);
+    make_production(database, version, entry.archive_existing, now);
     return require_version(database, {version.name, std::to_string(version.version)});
   });
-  if (changed) serve(version.name, std::move(*model));
+  if (changed) serve(version.name, model.value_or(nullptr));
   return changed;
 }
 
@@ -124,7 +129,8 @@ Outcome<ModelVersion> RegistryService::leave_production(const ModelVersion& vers
   return changed;
 }
 
-Outcome<ModelVersion> RegistryService::transition(const VersionName& name, const Transition& to) {
+Outcome<ModelVersion> RegistryService::transition(const VersionName& name, const Transition& to,
+                                                  const PromotionOrder& order) {
   const auto stage = read_stage(to.stage);
   if (!stage) return tl::unexpected(stage.error());
   if (to.archive_existing && *stage != Stage::kProduction && *stage != Stage::kStaging) {
@@ -139,7 +145,8 @@ Outcome<ModelVersion> RegistryService::transition(const VersionName& name, const
     return found;
   });
   if (!version) return version;
-  if (*stage == Stage::kProduction) return enter_production(*version, to.archive_existing);
+  if (*stage == Stage::kProduction)
+    return enter_production(*version, {.order = order, .archive_existing = to.archive_existing});
   const auto move = [&](Database& database) {
     auto others = versions_in_stage(database, version->model_key, *stage);
     for (auto& other : others) {
@@ -149,10 +156,7 @@ Outcome<ModelVersion> RegistryService::transition(const VersionName& name, const
     }
     set_stage(database, *version, *stage, clock_());
   };
-  const auto& aliases = version->aliases;
-  if (std::find(aliases.begin(), aliases.end(), kProductionAlias) != aliases.end()) {
-    return leave_production(*version, move);
-  }
+  if (is_in_production(*version)) return leave_production(*version, move);
   return store_.write([&](Database& database) -> Outcome<ModelVersion> {
     move(database);
     return require_version(database, name);
@@ -164,8 +168,7 @@ Outcome<void> RegistryService::delete_version(const VersionName& name) {
   const auto version = get_version(name);
   if (!version) return tl::unexpected(version.error());
   const auto remove = [&](Database& database) { shohin::delete_version(database, *version); };
-  const auto& aliases = version->aliases;
-  if (std::find(aliases.begin(), aliases.end(), kProductionAlias) != aliases.end()) {
+  if (is_in_production(*version)) {
     auto done = leave_production(*version, remove);
     return done ? Outcome<void>{} : tl::unexpected(done.error());
   }
@@ -175,7 +178,8 @@ Outcome<void> RegistryService::delete_version(const VersionName& name) {
   });
 }
 
-Outcome<void> RegistryService::set_alias(const VersionName& name, const std::string& alias) {
+Outcome<void> RegistryService::set_alias(const VersionName& name, const std::string& alias,
+                                         const PromotionOrder& order) {
   if (auto good = check_alias(alias); !good) return good;
   const std::lock_guard lock(promotion_);
   auto version = store_.write([&](Database& database) -> Outcome<ModelVersion> {
@@ -187,7 +191,7 @@ Outcome<void> RegistryService::set_alias(const VersionName& name, const std::str
     }
     return found;
   });
-  if (version && alias == kProductionAlias) version = enter_production(*version, false);
+  if (version && alias == kProductionAlias) version = enter_production(*version, {.order = order});
   return version ? Outcome<void>{} : tl::unexpected(version.error());
 }
 

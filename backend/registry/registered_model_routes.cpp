@@ -85,7 +85,7 @@ void add_aliases(MlflowRoutes& routes, RegistryService& registry) {
     const VersionName version{call.message.required_text("name"), call.message.required_text("version")};
     const auto alias = call.message.required_text("alias");
     if (call.message.failed()) return call.message.fault();
-    return empty_answer(registry.set_alias(version, alias));
+    return empty_answer(registry.set_alias(version, alias, {.actor = call.actor}));
   });
   routes.get("/registered-models/alias", [&registry](const MlflowCall& call) -> Outcome<std::string> {
     const auto name = call.message.required_text("name");

@@ -14,8 +14,10 @@
 
 #include "mlflow/clock.h"
 #include "mlflow/page_token.h"
+#include "registry/promotion_gate.h"
 #include "serving/served_models.h"
 #include "serving/version_file.h"
+#include "store/promotion_rows.h"
 #include "store/registry_records.h"
 #include "store/store.h"
 
@@ -54,7 +56,7 @@ struct Transition {
 // Production, loads the model first. A version whose file is no model of ours is accepted and not served,
 // unless its registered model is served now: then the promotion fails with kInvalidParameterValue, and what
 // was served goes on. Alias and stage are kept in step: the version of the alias is in Production, the one
-// that it leaves becomes Archived.
+// that it leaves becomes Archived. A gate judges before that, unless the version is there already.
 class RegistryService {
  public:
   using Load =
@@ -63,6 +65,9 @@ class RegistryService {
   // The store and the served models outlive it.
   RegistryService(Store& store, ServedModels& served, Load load, Clock clock = system_time_ms)
       : store_(store), served_(served), load_(std::move(load)), clock_(std::move(clock)) {}
+
+  // Sets up what stands before production; without it every version may enter. Before the first request.
+  void guard(PromotionGate gate) { gate_ = std::move(gate); }
 
   // At start: serves every model that has the alias `production`. Gives what could not be loaded.
   std::vector<Error> restore_served_models();
@@ -85,39 +90,62 @@ class RegistryService {
   Outcome<std::vector<ModelVersion>> latest_versions_of(const std::string& name,
                                                         const std::vector<std::string>& stages);
   Outcome<ModelVersion> describe_version(const VersionName& version, const std::string& description);
-  Outcome<ModelVersion> transition(const VersionName& version, const Transition& to);
+  Outcome<ModelVersion> transition(const VersionName& version, const Transition& to,
+                                   const PromotionOrder& order = {});
   Outcome<void> set_version_tag(const VersionName& version, const KeyValue& tag);
   Outcome<void> delete_version_tag(const VersionName& version, const std::string& key);
   Outcome<void> delete_version(const VersionName& version);
 
-  Outcome<void> set_alias(const VersionName& version, const std::string& alias);
+  Outcome<void> set_alias(const VersionName& version, const std::string& alias,
+                          const PromotionOrder& order = {});
   Outcome<ModelVersion> get_by_alias(const std::string& name,
                                      const std::string& alias);  // `latest`: the highest
   Outcome<void> delete_alias(const std::string& name, const std::string& alias);
+
+  // What the gate says of a version, which stays where it is.
+  Outcome<GateVerdict> judge(const VersionName& version);
+  // Puts back what was in production before, without asking the gate. kInvalidParameterValue when nothing
+  // was.
+  Outcome<ModelVersion> roll_back(const std::string& name, const PromotionOrder& order);
+  Outcome<Paged<PromotionRecord>> promotions(const std::string& name, std::int64_t max_results,
+                                             const std::string& page_token);  // newest first
 
   Outcome<VersionFile> version_file(const std::string& name, std::string_view version_or_alias);
   Outcome<VersionFile> file_by_sha256(const std::string& sha256);
 
  private:
   using Served = std::shared_ptr<const ServedModel>;
-  Outcome<Served> prepare(const ModelVersion& version);
   Outcome<Served> load_version(const ModelVersion& version);
   void serve(const std::string& name, Served model);
   Outcome<ModelVersion> leave_production(const ModelVersion& version,
                                          const std::function<void(Database&)>& change);
-  Outcome<ModelVersion> enter_production(ModelVersion version, bool archive_existing);
+  struct Entry {
+    PromotionOrder order;
+    bool archive_existing = false;
+    bool is_rollback = false;
+    std::vector<std::int64_t> undone = {};  // the promotions that a rollback takes back
+  };
+  Outcome<ModelVersion> enter_production(const ModelVersion& version, const Entry& entry);
+  Outcome<std::string> pass_gate(const Candidate& candidate, const Entry& entry);
+  static void note_promotion(Database& database, const ModelVersion& version, const Entry& entry,
+                             const std::string& overridden, std::int64_t now);
   Outcome<VersionFile> file_of(Database& database, ModelVersion version);
 
   Store& store_;
   ServedModels& served_;
   Load load_;
   Clock clock_;
+  PromotionGate gate_;
   std::mutex promotion_;  // what is in the database and what is served change together
 };
 
 constexpr const char* kProductionAlias = "production";
 std::string_view stage_name(Stage stage);
 Outcome<Stage> read_stage(std::string_view name);
+
+// Once a version's file has been found it stays that file, whatever is uploaded later. Inside a job.
+void pin_file(Database& database, ModelVersion& version);
+bool is_in_production(const ModelVersion& version);  // it has the alias
 
 // Inside a job.
 Outcome<RegisteredModel> require_model(Database& database, const std::string& name);

@@ -28,7 +28,7 @@ Outcome<VersionFile> RegistryService::file_of(Database& database, ModelVersion v
     version.file_size = file->size;
   }
   const auto& aliases = version.aliases;
-  const bool is_production = std::find(aliases.begin(), aliases.end(), kProductionAlias) != aliases.end();
+  const bool is_production = is_in_production(version);
   return VersionFile{
       version.name,
       std::to_string(version.version),

@@ -61,7 +61,7 @@ void add_changes(MlflowRoutes& routes, RegistryService& registry) {
                 const Transition to{call.message.required_text("stage"),
                                     call.message.flag("archive_existing_versions").value_or(false)};
                 if (call.message.failed()) return call.message.fault();
-                return answer(registry.transition(version, to));
+                return answer(registry.transition(version, to, {.actor = call.actor}));
               });
   routes.remove("/model-versions/delete", [&registry](const MlflowCall& call) -> Outcome<std::string> {
     const auto version = read_version(call.message);

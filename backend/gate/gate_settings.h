@@ -1,0 +1,31 @@
+// What the gate of a registered model asks for.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "error/error.h"
+#include "text/json.h"
+
+namespace shohin {
+
+struct MetricBound {
+  std::string metric;  // one of the names in summary_json (wire/metrics_json.h)
+  std::optional<double> least, most;
+};
+
+struct GateSettings {
+  bool compatible_contract = true;       // with the version that serves now
+  std::string data_digest{};             // of the data set that is measured on; empty: nothing is measured
+  std::vector<MetricBound> metrics{};    // on that data set
+  std::optional<double> class_margin{};  // how much below the present F1 a class's may lie there, 0 to 1
+};
+
+// {"contract": "compatible" or "any", "data_digest", "metrics": {name: {"min", "max"}}, "class_margin"}; what
+// is left out is not asked for, but for the contract. Fails with kInvalidParameterValue and every fault:
+// metrics and margin need the data set.
+Outcome<GateSettings> read_gate_settings(const Json& document);
+Json gate_settings_json(const GateSettings& settings);
+
+}  // namespace shohin

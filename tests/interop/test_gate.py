@@ -1,0 +1,49 @@
+"""Proves that MLflow's client meets the gate before production: refused by name, overridden by a tag, rolled back."""
+import mlflow
+import pytest
+from mlflow.exceptions import MlflowException
+from test_datasets import Caller, put_example, train
+
+from mlflow_session import client_of
+
+
+@pytest.fixture
+def gated(shohin, examples, server, tmp_path):
+    """A client, two versions of iris (the second one is worse), and a gate on accuracy."""
+    report = train(shohin, examples, server, tmp_path, "--register", "iris", "--alias", "production")
+    train(shohin, examples, server, tmp_path, "--register", "iris", "--config", '{"n_estimators": 1, "max_depth": 1}')
+    call = Caller(server)
+    put_example(call, examples, report["data_digest"])
+    gate = {"data_digest": report["data_digest"], "metrics": {"accuracy": {"min": 0.9}}, "class_margin": 0.05}
+    assert call("PUT", "models/iris/gate", json=gate).status_code == 200
+    with client_of(server) as client:
+        yield client, call
+
+
+def test_a_worse_version_stays_out_until_somebody_says_why(gated):
+    client, call = gated
+    with pytest.raises(MlflowException, match="Rule metric accuracy") as refused:
+        client.set_registered_model_alias("iris", "production", "2")
+    assert refused.value.error_code == "INVALID_PARAMETER_VALUE"
+    with pytest.raises(MlflowException, match="Rule class"):
+        client.transition_model_version_stage("iris", "2", "Production")
+    assert client.get_model_version_by_alias("iris", "production").version == "1"
+    client.set_model_version_tag("iris", "2", "shohin.gate.override", "version 1 is withdrawn")
+    client.set_registered_model_alias("iris", "production", "2")
+    assert client.get_model_version_by_alias("iris", "production").version == "2"
+    assert client.get_model_version("iris", "2").tags == {}
+    [latest, _] = call("GET", "models/iris/promotions").json()["promotions"]
+    assert (latest["version"], latest["reason"], latest["user"]) == ("2", "version 1 is withdrawn", "admin")
+    assert latest["failed_rules"].startswith("metric accuracy: it is 0.")
+    assert call("POST", "models/iris/rollback").status_code == 200
+    assert client.get_model_version_by_alias("iris", "production").version == "1"
+    assert mlflow.pyfunc.load_model("models:/iris@production") is not None
+
+
+def test_a_version_can_be_asked_about_first(gated):
+    _, call = gated
+    told = call("POST", "models/iris/gate/check", json={"version": "2"}).json()
+    assert told["passes"] is False
+    failed = {rule["rule"] for rule in told["rules"] if not rule["passes"]}
+    assert "metric accuracy" in failed and "file" not in failed and "contract" not in failed
+    assert call("POST", "models/iris/gate/check", json={"version": "1"}).json()["passes"] is True
