@@ -14,6 +14,7 @@
 #include "serving/prediction_routes.h"
 #include "serving/scoring_routes.h"
 #include "tracking/routes.h"
+#include "verification/verification_routes.h"
 
 namespace shohin {
 namespace {
@@ -96,6 +97,7 @@ Outcome<void> ServingApplication::open(const ServeOptions& options) {
   dvc_ = std::make_unique<DvcRemote>(*store_);
   gate_ = std::make_unique<QualityGate>(*store_, *data_sets_);
   registry_->guard([this](const Candidate& candidate) { return gate_->judge(candidate); });
+  verifications_ = std::make_unique<Verifications>(*store_, *data_sets_);
   return {};
 }
 
@@ -180,6 +182,7 @@ std::vector<Route> ServingApplication::service_routes() {
   append(routes, dataset_routes(*data_sets_));
   append(routes, dvc_routes(*dvc_));
   append(routes, gate_routes(*gate_, *registry_));
+  append(routes, verification_routes(*verifications_));
   return routes;
 }
 

@@ -24,6 +24,7 @@
 #include "serving/version_models.h"
 #include "store/store.h"
 #include "tracking/tracking_service.h"
+#include "verification/verifications.h"
 
 namespace shohin {
 
@@ -76,6 +77,7 @@ class ServingApplication {
   std::unique_ptr<DataSets> data_sets_;
   std::unique_ptr<DvcRemote> dvc_;
   std::unique_ptr<QualityGate> gate_;
+  std::unique_ptr<Verifications> verifications_;
   std::unique_ptr<RouteTable> table_;
   std::unique_ptr<Server> server_;
   int port_ = 0;

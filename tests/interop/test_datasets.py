@@ -1,8 +1,13 @@
 """Proves that data finds its way onto the server, and from there to runs, versions and aliases, by plain REST."""
 import json
+import os
+import signal
 import subprocess
+import time
 
+import pytest
 import requests
+from conftest import start_server, stop_server
 
 API = "/api/shohin/v1/"
 
@@ -38,6 +43,19 @@ def put_example(call, examples, digest, name="iris", **query):
                     headers={"Content-Type": "text/csv"})
 
 
+def run_of(call, digest):
+    return call("GET", f"datasets/{digest}/lineage").json()["runs"][0]["run_id"]
+
+
+def wait_until(call, run, *states):
+    for _ in range(300):
+        told = call("GET", f"runs/{run}/verification").json()
+        if told["state"] in states:
+            return told
+        time.sleep(0.1)
+    pytest.fail(f"still {told}")
+
+
 def test_data_leads_to_run_version_and_alias(shohin, examples, server, tmp_path):
     report = train(shohin, examples, server, tmp_path, "--register", "iris", "--alias", "production")
     call, digest = Caller(server), report["data_digest"]
@@ -61,3 +79,42 @@ def test_rows_that_break_the_contract_are_named(examples, server):
     answer = call("POST", "datasets", params={"contract": "iris"}, data=rows, headers={"Content-Type": "text/csv"})
     assert (answer.status_code, answer.json()["field"], answer.json()["value"]) == (422, "petal_width", "ten")
     assert call("GET", "datasets").json() == {"datasets": []}
+
+
+def test_a_run_is_verified_by_training_it_again(shohin, examples, server, tmp_path):
+    report = train(shohin, examples, server, tmp_path)
+    call, digest = Caller(server), report["data_digest"]
+    found = requests.post(server.url + "/api/2.0/mlflow/runs/search", headers=call.headers, timeout=10,
+                          json={"experiment_ids": ["1"]}).json()
+    run = found["runs"][0]["info"]["run_id"]
+    lacking = call("POST", f"runs/{run}/verification")
+    assert (lacking.status_code, lacking.json()["field"]) == (400, "data_digest")
+    assert f"/api/shohin/v1/datasets/{digest}" in lacking.json()["message"]
+    put_example(call, examples, digest)
+    assert call("POST", f"runs/{run}/verification").status_code == 202
+    told = wait_until(call, run, "verified", "different", "failed")
+    assert told["state"] == "verified"
+    assert told["report"]["model_digest"] == report["model_digest"]
+    tagged = requests.post(server.url + "/api/2.0/mlflow/runs/search", headers=call.headers, timeout=10,
+                           json={"experiment_ids": ["1"], "filter": "tags.`shohin.verified` = 'true'"}).json()
+    assert [hit["info"]["run_id"] for hit in tagged["runs"]] == [run]
+
+
+def test_a_killed_server_goes_on_with_the_verification(shohin, examples, tmp_path):
+    data = tmp_path / "data"
+    server = start_server(shohin, data)
+    config = '{"n_estimators": 1000}'  # some seconds: killed on the way
+    report = train(shohin, examples, server, tmp_path, "--config", config, name="bonsai")
+    call = Caller(server)
+    put_example(call, examples, report["data_digest"], "bonsai")
+    run = run_of(call, report["data_digest"])
+    assert call("POST", f"runs/{run}/verification").status_code == 202
+    assert wait_until(call, run, "running", "verified")["state"] == "running"
+    os.kill(server.process.pid, signal.SIGKILL)
+    server.process.wait()
+    server.process.stdout.close()
+    server = start_server(shohin, data)
+    try:
+        assert wait_until(Caller(server), run, "verified", "different", "failed")["state"] == "verified"
+    finally:
+        stop_server(server)
