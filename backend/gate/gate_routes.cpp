@@ -171,6 +171,9 @@ std::vector<Route> gate_routes(QualityGate& gate, RegistryService& registry) {
                       [&registry](const Request& request) { return list_promotions(registry, request); });
   routes.emplace_back(Method::kPost, kModel + "/rollback", Role::kStaff, Accepts::kJson,
                       [&registry](const Request& request) { return roll_back(registry, request); });
+  for (auto& route : routes) {
+    if (route.role == Role::kStaff) route.scope = Scope::kPromote;
+  }
   return routes;
 }
 
