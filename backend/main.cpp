@@ -26,6 +26,8 @@ int main(int argc, char** argv) {
   shohin::add_doctor(app, exit_code);
   shohin::add_migrate(app, exit_code);
   shohin::add_export(app, exit_code);
+  shohin::add_user(app, exit_code);
+  shohin::add_token(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

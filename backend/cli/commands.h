@@ -38,5 +38,7 @@ void add_restore(CLI::App& app, int& exit_code);
 void add_doctor(CLI::App& app, int& exit_code);
 void add_migrate(CLI::App& app, int& exit_code);
 void add_export(CLI::App& app, int& exit_code);
+void add_user(CLI::App& app, int& exit_code);
+void add_token(CLI::App& app, int& exit_code);
 
 }  // namespace shohin

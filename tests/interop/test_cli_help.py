@@ -5,7 +5,7 @@ import pytest
 from command_line import DONE, FAILED, WRONG_USAGE, run
 
 COMMANDS = ["serve", "train", "search", "predict", "evaluate", "explain", "reproduce", "drift", "inspect", "import",
-            "validate", "generate", "health"]
+            "validate", "generate", "health", "user", "token"]
 SPEAKS_JSON = ["train", "search", "predict", "evaluate", "explain", "reproduce", "drift", "inspect", "import",
                "validate"]
 

@@ -1,0 +1,109 @@
+// `shohin user add|list|role|password|remove`: the accounts of a server.
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "cli/account_desk.h"
+#include "cli/commands.h"
+#include "cli/password_prompt.h"
+#include "cli/say.h"
+#include "http/url.h"
+
+namespace shohin {
+namespace {
+
+struct UserArguments {
+  std::string data = default_data(), token_file, name, role, password_file, password;
+  bool json = false;
+};
+
+using Work = Outcome<Json> (*)(AccountDesk& desk, const UserArguments& arguments);
+
+std::string path_of(const UserArguments& arguments) { return "users/" + percent_encode(arguments.name); }
+
+Outcome<Json> make_user(AccountDesk& desk, const UserArguments& arguments) {
+  return desk.call(
+      Method::kPost, "users",
+      JsonObject{{"user", arguments.name}, {"password", arguments.password}, {"role", arguments.role}});
+}
+
+Outcome<Json> list_users(AccountDesk& desk, const UserArguments&) { return desk.call(Method::kGet, "users"); }
+
+Outcome<Json> set_role(AccountDesk& desk, const UserArguments& arguments) {
+  return desk.call(Method::kPatch, path_of(arguments), JsonObject{{"role", arguments.role}});
+}
+
+Outcome<Json> set_password(AccountDesk& desk, const UserArguments& arguments) {
+  return desk.call(Method::kPatch, path_of(arguments), JsonObject{{"password", arguments.password}});
+}
+
+Outcome<Json> remove_user(AccountDesk& desk, const UserArguments& arguments) {
+  return desk.call(Method::kDelete, path_of(arguments));
+}
+
+void say_user(const Json& user) {
+  std::cout << user["user"].as_string() << "\t" << user["role"].as_string()
+            << (user["has_password"].as_bool() ? "" : "\tno password yet") << "\n";
+}
+
+// A password is asked for before the directory is opened: it must not be locked while somebody types.
+int run(UserArguments arguments, Work work) {
+  if (work == make_user || work == set_password) {
+    auto password = read_password(arguments.password_file);
+    if (!password) return complain(password.error(), arguments.json);
+    arguments.password = std::move(*password);
+  }
+  auto desk = AccountDesk::open({arguments.data, arguments.token_file});
+  if (!desk) return complain(desk.error(), arguments.json);
+  const auto answer = work(*desk, arguments);
+  if (!answer) return complain(answer.error(), arguments.json);
+  if (arguments.json) {
+    print_json(*answer);
+  } else if (answer->has("users")) {
+    for (const auto& user : (*answer)["users"].as_array()) say_user(user);
+  } else if (answer->has("user")) {
+    say_user(*answer);
+  }
+  return kExitDone;
+}
+
+}  // namespace
+
+void add_user(CLI::App& app, int& exit_code) {
+  CLI::App* group =
+      app.add_subcommand("user", "The accounts of a server: who may sign in, and in which role");
+  group->footer("Example: shohin user add vera --role staff --data ./data");
+  group->require_subcommand(1);
+  const auto arguments = std::make_shared<UserArguments>();
+  const auto add = [&](const char* verb, const char* help, Work work) {
+    CLI::App* command = group->add_subcommand(verb, help);
+    command->add_option("--data", arguments->data, "The data directory")->capture_default_str();
+    command->add_option("--token-file", arguments->token_file, "An admin's token for the running server");
+    command->add_flag("--json", arguments->json, "Print one JSON document");
+    command->callback([arguments, work, &exit_code] { exit_code = run(*arguments, work); });
+    return command;
+  };
+  const auto with_name = [&](CLI::App* command) {
+    command->add_option("NAME", arguments->name, "The user's name")->required();
+    return command;
+  };
+  const auto with_role = [&](CLI::App* command) {
+    command->add_option("--role", arguments->role, "viewer, staff or admin")->required();
+    return command;
+  };
+  const auto with_password = [&](CLI::App* command) {
+    command->add_option("--password-file", arguments->password_file,
+                        "A file with the password, - for standard input; otherwise it is asked for");
+    return command;
+  };
+  with_password(with_role(with_name(add("add", "Make an account", make_user))));
+  add("list", "List the accounts", list_users);
+  with_role(with_name(add("role", "Give an account another role", set_role)));
+  with_password(
+      with_name(add("password", "Give an account another password; its sessions end", set_password)));
+  with_name(add("remove", "Remove an account with its sessions and tokens", remove_user));
+}
+
+}  // namespace shohin
