@@ -1,0 +1,186 @@
+"""Proves for every route of the table and every kind of caller that a bad request is refused in words and never
+breaks the server: wrong type, size and bytes, and fields of wrong types, too long, unknown."""
+import http.client
+import json
+import re
+
+import pytest
+import requests
+from conftest import start_server, stop_server
+
+PASSWORD = "correct horse battery"
+# Fields that routes know, each given values that no field takes.
+FIELDS = ["name", "user", "username", "password", "new_password", "role", "scopes", "days", "code", "is_admin",
+          "experiment_id", "experiment_ids", "experiment_name", "new_name", "run_id", "run_uuid", "key", "value",
+          "timestamp", "step", "metrics", "params", "tags", "filter", "filter_string", "order_by", "max_results",
+          "page_token", "path", "version", "alias", "stage", "source", "model_id", "models", "datasets", "inputs",
+          "outputs", "instances", "features", "dataframe_split", "dataframe_records", "artifact_location", "status",
+          "start_time", "end_time", "description", "reason", "parent", "note", "id", "limit"]
+VALUES = [[], {}, True, 1e300, -1, "x" * 100_000, "../../etc/passwd", "\u0000", [[[]]], None]
+BODIES = [b"", b"{", b"[]", b"null", b'"text"', b"\xff\xfe", b"[" * 100_000, b'{"a": 1, "a": 2}',
+          b'{"no_such_field": 1}'] + [json.dumps(dict.fromkeys(FIELDS, value)).encode() for value in VALUES]
+OWN_ERRORS = ("/v2", "/invocations")  # these follow their own protocols
+
+
+class Caller:
+    """One connection, made anew when the server closed it."""
+
+    def __init__(self, server):
+        self.connection = http.client.HTTPConnection(server.url.removeprefix("http://"), timeout=20)
+
+    def send(self, method, path, headers=None, body=None, length=None):
+        """Sends it and gives status, headers and body; with `length` only announces a body."""
+        self.connection.putrequest(method, path, skip_accept_encoding=True)
+        for name, value in (headers or {}).items():
+            self.connection.putheader(name, value)
+        if body is not None or length is not None:
+            self.connection.putheader("Content-Length", str(len(body) if length is None else length))
+        self.connection.endheaders()
+        if body:
+            try:
+                self.connection.send(body)
+            except (BrokenPipeError, ConnectionResetError):
+                pass  # refused before it was read
+        answer = self.connection.getresponse()
+        data = answer.read()
+        if answer.will_close:
+            self.connection.close()
+        return answer.status, dict(answer.getheaders()), data
+
+
+@pytest.fixture(scope="module")
+def site(shohin, tmp_path_factory):
+    """A server and the headers of every kind of caller."""
+    server = start_server(shohin, tmp_path_factory.mktemp("bad") / "data", "--log-level", "error")
+    headers = {"Authorization": f"Bearer {server.token}"}
+    callers = {"nobody": {}, "bad token": {"Authorization": "Bearer shohin_" + "0" * 64},
+               "bad cookie": {"Cookie": "shohin_session=0", "Origin": server.url}}
+    for role in ("viewer", "staff", "admin"):
+        user = {"user": f"a-{role}", "password": PASSWORD, "role": role}
+        requests.post(f"{server.url}/api/shohin/v1/users", json=user, headers=headers, timeout=10).raise_for_status()
+        token = {"user": f"a-{role}", "name": "t", "scopes": ["admin"]}
+        made = requests.post(f"{server.url}/api/shohin/v1/tokens", json=token, headers=headers, timeout=10).json()
+        callers[role] = {"Authorization": f"Bearer {made['token']}"}
+    yield server, callers
+    stop_server(server)
+
+
+@pytest.fixture(scope="module")
+def routes(site):
+    found = requests.get(site[0].url + "/", timeout=10).json()["endpoints"]
+    assert len(found) > 150
+    return found
+
+
+def path_of(route):
+    return re.sub(r"\{[^}]*\}", "none", route["path"])
+
+
+def is_mlflow(route):
+    return route["path"].startswith(("/api/2.0/", "/api/3.0/", "/ajax-api/"))
+
+
+def message_of(data):
+    """What an answer says is wrong; nothing when it says it in no way that a client could read."""
+    try:
+        said = json.loads(data)
+    except ValueError:
+        return data.decode(errors="replace") if data else None
+    return said.get("message") or said.get("error") or said.get("detail") if isinstance(said, dict) else None
+
+
+def is_refused(route, caller):
+    """The statuses that a caller gets who may not do this; nothing when he may."""
+    rank = ["public", "metrics", "viewer", "staff", "admin"]
+    if route["role"] in ("public", "metrics"):
+        return None  # this test asks from loopback
+    if caller not in rank:
+        return 401
+    return 403 if rank.index(caller) < rank.index(route["role"]) else None
+
+
+def test_a_bad_body_is_refused_in_words(site, routes):
+    server, callers = site
+    caller = Caller(server)
+    wrong = []
+    for route in routes:
+        if route["accepts"] not in ("json", "any") or route["path"] == "/api/shohin/v1/session":
+            continue
+        for name, credential in callers.items():
+            refusal = is_refused(route, name)
+            # Who may not do it is told so whatever he sends: three bodies will do.
+            for body in BODIES if refusal is None else BODIES[:3]:
+                headers = credential | {"Content-Type": "application/json"}
+                status, _, data = caller.send(route["method"], path_of(route), headers, body)
+                bad = status not in (refusal,) if refusal else status in (401, 500, 502, 504)
+                if bad or (status >= 400 and not message_of(data)):
+                    wrong.append((route["method"], route["path"], name, body[:60], status, data[:200]))
+    assert wrong[:10] == []
+    assert server.process.poll() is None
+
+
+def test_an_unknown_field_is_named_by_our_own_routes(site, routes):
+    server, callers = site
+    caller = Caller(server)
+    checked = 0
+    for route in routes:
+        if route["accepts"] != "json" or not route["path"].startswith("/api/shohin/v1/"):
+            continue
+        status, _, data = caller.send(route["method"], path_of(route),
+                                      callers["admin"] | {"Content-Type": "application/json"}, b'{"no_such_field": 1}')
+        assert status in (400, 404), (route, status, data)
+        if status == 400:
+            assert b"no_such_field" in data, (route, data)
+            checked += 1
+    assert checked >= 4
+
+
+def test_a_wrong_content_type_is_refused(site, routes):
+    server, callers = site
+    caller = Caller(server)
+    for route in routes:
+        if route["accepts"] != "json":
+            continue
+        for credential in callers.values():
+            status, _, data = caller.send(route["method"], path_of(route), credential | {"Content-Type": "text/plain"},
+                                          b"{}")
+            expected = (400, 401, 403) if is_mlflow(route) else (415,)
+            assert status in expected, (route, status, data)
+            assert message_of(data), route
+
+
+def test_a_body_that_is_too_large_is_refused_unread(site, routes):
+    server, callers = site
+    caller = Caller(server)
+    for route in routes:
+        if route["accepts"] == "none":
+            continue
+        for credential in callers.values():
+            status, _, data = caller.send(route["method"], path_of(route),
+                                          credential | {"Content-Type": "application/json"},
+                                          length=int(route["body_limit"]) + 1)
+            assert status == 413, (route, status, data)
+            assert str(int(route["body_limit"])) in message_of(data)
+
+
+def test_a_body_where_none_is_meant_is_refused(site, routes):
+    server, callers = site
+    caller = Caller(server)
+    for route in routes:
+        if route["accepts"] != "none":
+            continue
+        for credential in callers.values():
+            status, _, data = caller.send(route["method"], path_of(route), credential, b"{}")
+            assert status == 400, (route, status, data)
+            assert message_of(data), route
+
+
+def test_a_bad_address_is_refused_in_words(site):
+    server, callers = site
+    caller = Caller(server)
+    for path in ("/%", "/%zz", "/models/%00", "/models/%ff/1", "/no/such/place", "/api/2.0/mlflow/runs/get?run_id=%ff",
+                 "/api/shohin/v1/users/%2e%2e%2fadmin", "/api/shohin/v1/tokens/1e9", "/x" * 4000):
+        for credential in callers.values():
+            status, _, data = caller.send("GET", path, credential)
+            assert status in (400, 401, 403, 404, 405), (path, status)
+            assert message_of(data), path
