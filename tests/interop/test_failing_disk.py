@@ -38,7 +38,7 @@ def failing(shohin, tmp_path):
     program = tmp_path / "shohin-on-a-failing-disk"
     program.write_text(f'#!/bin/sh\nexec fiu-run -x -f {pipe} {shohin} "$@"\n')
     program.chmod(0o755)
-    server = start_server(program, tmp_path / "data")
+    server = start_server(program, tmp_path / "data", "--default-model", "")  # ready without a model
     yield server, Disk(pipe, server)
     # Not SIGTERM: libfiu's own thread was there before the program asked its threads to leave that signal alone.
     server.process.kill()
