@@ -17,8 +17,8 @@ enum class SessionStage : std::uint8_t { kUnknown, kSignedOut, kSignedIn, kUnrea
 struct SessionState {
   SessionStage stage = SessionStage::kUnknown;
   std::string user, role, host;
-  std::string token;    // the sign-in form's field
-  std::string problem;  // "bad_code", "bad_token", "expired": why the form is shown again
+  std::string name = "admin", token;  // the sign-in form's fields; the token may be a password
+  std::string problem;  // "bad_code", "bad_token", "too_often", "expired": why the form is shown again
   bool asking = false;
 };
 

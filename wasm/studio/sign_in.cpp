@@ -11,6 +11,7 @@ namespace {
 std::string_view problem_text(const Texts& t, std::string_view problem) {
   if (problem == "bad_code") return t.sign_in_bad_code;
   if (problem == "bad_token") return t.sign_in_bad_token;
+  if (problem == "too_often") return t.sign_in_too_often;
   if (problem == "expired") return t.sign_in_expired;
   return t.sign_in_unreachable;
 }
@@ -18,15 +19,17 @@ std::string_view problem_text(const Texts& t, std::string_view problem) {
 void draw_form(Frame& frame, float width) {
   SessionState& session = frame.state.session;
   const Texts& t = frame.texts;
+  (void)text_field(frame, "sign_in.user", t.sign_in_user, session.name, {.width = width});
+  gap(12);
   const Edit edit = text_field(frame, "sign_in.token", t.sign_in_token, session.token,
                                {.width = width, .hint = t.sign_in_hint, .secret = true});
   gap(12);
-  const bool can = !session.token.empty() && !session.asking;
+  const bool can = !session.name.empty() && !session.token.empty() && !session.asking;
   const bool pressed =
       button(frame, "sign_in.go", t.sign_in_go, {.weight = Weight::kPrimary, .enabled = can});
   if (!can || !(pressed || edit == Edit::kEntered)) return;
   session.asking = true;
-  frame.requests.ask("sign_in", {{"token", session.token}});
+  frame.requests.ask("sign_in", {{"user", session.name}, {"token", session.token}});
   session.token.clear();
 }
 

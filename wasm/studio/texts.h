@@ -16,8 +16,9 @@ struct Texts {
   const char *status_signed_in, *status_signed_out, *status_unreachable, *status_all_sent, *status_one_unsent,
       *status_unsent, *status_machine;
   // signing in
-  const char *sign_in_title, *sign_in_why, *sign_in_looking, *sign_in_how, *sign_in_token, *sign_in_hint,
-      *sign_in_go, *sign_out, *sign_in_bad_code, *sign_in_bad_token, *sign_in_expired, *sign_in_unreachable;
+  const char *sign_in_title, *sign_in_why, *sign_in_looking, *sign_in_how, *sign_in_user, *sign_in_token,
+      *sign_in_hint, *sign_in_go, *sign_out, *sign_in_bad_code, *sign_in_bad_token, *sign_in_too_often,
+      *sign_in_expired, *sign_in_unreachable;
   // Data
   const char *data_sentence, *data_examples, *example_iris, *example_breast_cancer, *example_bonsai,
       *rows_short, *data_contract, *data_contract_pick, *data_own, *data_pick, *data_drop, *data_reading,

@@ -30,14 +30,18 @@ const Texts kEnglishTexts{
     .sign_in_why = "Runs and models live on the server. Loading data and training work without it.",
     .sign_in_looking = "Asking the server who you are.",
     .sign_in_how =
-        "Open the sign-in link that the server printed when it started, or paste the admin token: the "
-        "content of the file admin-secret in the server's data folder.",
-    .sign_in_token = "Admin token",
-    .sign_in_hint = "Paste it here",
+        "Open the sign-in link that the server printed when it started, or give your name and password. "
+        "Until the admin has a password, the content of the file admin-secret in the server's data folder "
+        "is the admin's token.",
+    .sign_in_user = "User",
+    .sign_in_token = "Password or admin token",
+    .sign_in_hint = "Type or paste it here",
     .sign_in_go = "Sign in",
     .sign_out = "Sign out",
-    .sign_in_bad_code = "This link has been used or is too old. A link works once; the token always does.",
-    .sign_in_bad_token = "The server does not know this token. Check that all of it was copied.",
+    .sign_in_bad_code = "This link has been used or is too old. A link works once; a password always does.",
+    .sign_in_bad_token =
+        "The password is wrong, or the server does not know this token. Check that all of it was copied.",
+    .sign_in_too_often = "Too many attempts failed. Wait half a minute, then try again.",
     .sign_in_expired = "Your session has ended. Sign in to go on; nothing in this tab is lost.",
     .sign_in_unreachable = "The server does not answer. Check that it is running, then try again.",
     // Data

@@ -34,14 +34,18 @@ const Texts kPortugueseTexts{
     .sign_in_why = "Execuções e modelos ficam no servidor. Carregar dados e treinar funcionam sem ele.",
     .sign_in_looking = "Perguntando ao servidor quem é você.",
     .sign_in_how =
-        "Abra o link de entrada que o servidor mostrou ao iniciar, ou cole o token de administrador: o "
-        "conteúdo do arquivo admin-secret na pasta de dados do servidor.",
-    .sign_in_token = "Token de administrador",
-    .sign_in_hint = "Cole aqui",
+        "Abra o link de entrada que o servidor mostrou ao iniciar, ou informe seu nome e sua senha. "
+        "Enquanto o administrador não tem senha, o token dele é o conteúdo do arquivo admin-secret na "
+        "pasta de dados do servidor.",
+    .sign_in_user = "Usuário",
+    .sign_in_token = "Senha ou token de administrador",
+    .sign_in_hint = "Digite ou cole aqui",
     .sign_in_go = "Entrar",
     .sign_out = "Sair",
-    .sign_in_bad_code = "Este link já foi usado ou expirou. O link vale uma vez; o token vale sempre.",
-    .sign_in_bad_token = "O servidor não conhece este token. Veja se ele foi copiado por inteiro.",
+    .sign_in_bad_code = "Este link já foi usado ou expirou. O link vale uma vez; a senha vale sempre.",
+    .sign_in_bad_token =
+        "A senha está errada ou o servidor não conhece este token. Veja se ele foi copiado por inteiro.",
+    .sign_in_too_often = "Muitas tentativas falharam. Espere meio minuto e tente de novo.",
     .sign_in_expired = "Sua sessão terminou. Entre para continuar; nada nesta aba se perdeu.",
     .sign_in_unreachable = "O servidor não responde. Veja se ele está em execução e tente de novo.",
     // Data

@@ -36,7 +36,7 @@ export class Actions {
       case 'who':
         return void this.#who('');
       case 'sign_in':
-        return void this.#enter(() => session.enterToken(text('token')), 'bad_token');
+        return void this.#enter(() => session.enterPassword(text('user'), text('token')), 'bad_token');
       case 'sign_out':
         return void session.leave().then(
           () => this.#signedOut(''),
@@ -75,7 +75,7 @@ export class Actions {
       await this.#who('');
     } catch (error) {
       if (error instanceof BackendError && error.status === 0) this.#tell({ tell: 'session', state: 'unreachable' });
-      else await this.#who(refused);
+      else await this.#who(error instanceof BackendError && error.status === 429 ? 'too_often' : refused);
     }
   }
 

@@ -46,7 +46,7 @@ function artifactPath(uri: string, path: string): string {
 export const session = {
   who: () => get('/api/shohin/v1/session'),
   enterCode: (code: string) => change('POST', '/api/shohin/v1/session', { code }),
-  enterToken: (password: string) => change('POST', '/api/shohin/v1/session', { user: 'admin', password }),
+  enterPassword: (user: string, password: string) => change('POST', '/api/shohin/v1/session', { user, password }),
   leave: () => send('DELETE', '/api/shohin/v1/session'),
 };
 

@@ -18,6 +18,22 @@ test('a wrong token is refused in words, the right one signs in', async ({ studi
   await studio.expectValue('status.server', /signed in as admin/);
 });
 
+test('a user signs in with a name and a password', async ({ studio }) => {
+  const admin = { Authorization: `Bearer ${studio.server.token}`, 'Content-Type': 'application/json' };
+  const made = await fetch(`${studio.server.url}/api/shohin/v1/users`, {
+    method: 'POST',
+    headers: admin,
+    body: JSON.stringify({ user: `vera-${Date.now()}`, password: 'correct horse battery', role: 'viewer' }),
+  });
+  const { user } = (await made.json()) as { user: string };
+  await studio.open();
+  await studio.go('runs');
+  await studio.type('sign_in.user', user);
+  await studio.type('sign_in.token', 'correct horse battery');
+  await studio.click('sign_in.go');
+  await studio.expectValue('status.server', new RegExp(`signed in as ${user}`));
+});
+
 test('a used or invented link says so and leaves nothing in the address', async ({ studio }) => {
   await studio.open('', `#code=${'0'.repeat(64)}`);
   await studio.go('models');
