@@ -1,3 +1,5 @@
+#include <sys/stat.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <filesystem>
@@ -44,6 +46,7 @@ std::string own_url(const ServeOptions& options, int port) {
 }
 
 int serve(const ServeOptions& options) {
+  umask(S_IRWXG | S_IRWXO);  // whoever reads the database can try passwords against its hashes
   StopSignal signals;
   Log log(std::cerr, options.log_level);
   auto application = ServingApplication::start(options, log);

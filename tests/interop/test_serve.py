@@ -158,6 +158,12 @@ def test_a_directory_that_belongs_to_somebody_gets_no_examples(shohin, tmp_path,
         stop_server(server)
 
 
+def test_what_it_keeps_is_for_its_owner(shohin, server):
+    files = [path for path in server.data.rglob("*") if path.is_file()]
+    assert {"shohin.db", "admin-secret"} <= {path.name for path in files}
+    assert [path for path in files if path.stat().st_mode & 0o077] == []
+
+
 def test_one_directory_has_one_server(shohin, server):
     second = subprocess.run([shohin, "serve", "--port", "0", "--data", server.data], capture_output=True, text=True,
                             env=clean_environment(), timeout=20, check=False)
