@@ -76,7 +76,9 @@ std::vector<Route> prediction_routes(PredictionLog& log) {
     if (static_cast<std::int64_t>(rows->size()) == query->limit) answer.emplace_back("next", rows->back().id);
     return json_response(write_json(answer));
   };
-  return {Route(Method::kGet, "/api/shohin/v1/predictions", Role::kStaff, Accepts::kNoBody, list)};
+  Route route(Method::kGet, "/api/shohin/v1/predictions", Role::kStaff, Accepts::kNoBody, list);
+  route.scope = Scope::kRead;
+  return {std::move(route)};
 }
 
 }  // namespace shohin
