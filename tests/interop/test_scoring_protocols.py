@@ -2,6 +2,7 @@
 and Triton's talk to us, and a batch over HTTP gives the bytes of `shohin predict`."""
 import json
 import re
+import subprocess
 import threading
 import time
 
@@ -12,7 +13,7 @@ import pytest
 import requests
 import tritonclient.http as triton
 from command_line import run, run_json
-from conftest import start_server, stop_server
+from conftest import ROOT, start_server, stop_server
 from mlflow.exceptions import MlflowException
 from mlflow.pyfunc import scoring_server
 from mlflow.pyfunc.scoring_server.client import ScoringServerClient
@@ -301,6 +302,19 @@ def test_the_prediction_log_tells_what_was_answered(serving):
     assert {name: row[name] for name in wanted} == wanted
     assert row["inputs"]["root_system"] == "tap" and row["inputs"]["height"] == 55
     assert abs(row["time_ms"] / 1000 - time.time()) < 60
+
+
+def test_promtool_finds_nothing_to_correct_once_models_answered(serving):
+    server, _, _ = serving
+    told = requests.get(f"{server.url}/metrics", timeout=10).text
+    check = subprocess.run([ROOT / "build" / "promtool" / "promtool", "check", "metrics"], input=told, capture_output=True,
+                           text=True, check=False)
+    assert check.returncode == 0, check.stderr + check.stdout
+    for sample in ('shohin_predictions_total{model="iris",class="setosa"}', 'shohin_model_loaded{model="bonsai"} 1',
+                   'shohin_prediction_confidence_bucket{model="iris",le="0.5"}', 'shohin_model_info{model="bonsai",version="1"',
+                   'shohin_model_load_duration_seconds_count{model="iris"}', "shohin_versions_loaded ", "shohin_api_health 1",
+                   'shohin_api_request_duration_seconds_bucket{method="POST",endpoint="/models/{name}/batch",le="10"}'):
+        assert sample in told, sample
 
 
 def test_encoded_copies_are_there_at_once_after_a_restart(serving, shohin):
