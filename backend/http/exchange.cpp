@@ -134,7 +134,9 @@ Response run_exchange(Exchange& exchange, Log& log) {
     const auto level = status_of(error.code) >= 500 ? LogLevel::kError : LogLevel::kInfo;
     log.write(level, "error", {{"request_id", exchange.id}, {"detail", error.detail}});
   }
-  return error_response(error, exchange.shape, exchange.id);
+  auto response = error_response(error, exchange.shape, exchange.id);
+  if (!exchange.allow.empty()) response.headers.emplace_back("Allow", exchange.allow);
+  return response;
 }
 
 void add_common_headers(Response& response, const Exchange& exchange) {

@@ -25,6 +25,7 @@ struct Exchange {
   RequestHead head;
   Outcome<Admitted> admitted = tl::unexpected<Error>(Error{});
   ErrorShape shape = ErrorShape::kShohin;
+  std::string allow;       // the methods that the address answers, when this one is none of them
   bool preflight = false;  // a browser asks whether another origin may call
   bool body_read = false;
   bool closes = false;  // the connection, after the answer

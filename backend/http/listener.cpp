@@ -188,6 +188,9 @@ void Server::Listener::receive(Connection& connection, const std::string& peer, 
   exchange.client_address = client_address(exchange.head, peer, options_.proxies);
   exchange.admitted = gate_.admit(exchange.head, exchange.client_address);
   if (!exchange.admitted) {
+    if (exchange.admitted.error().code == ErrorCode::kMethodNotAllowed) {
+      exchange.allow = routes_.allowed_methods(exchange.head.path);
+    }
     exchange.preflight = exchange.head.method == "OPTIONS" && gate_.check_host(exchange.head) &&
                          routes_.cross_origin_route(exchange.head.path) != nullptr;
     return;

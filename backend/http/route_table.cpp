@@ -164,6 +164,15 @@ std::vector<Method> RouteTable::methods(std::string_view path) const {
   return methods;
 }
 
+std::string RouteTable::allowed_methods(std::string_view path) const {
+  std::string names;
+  for (const auto method : methods(path)) {
+    names += (names.empty() ? "" : ", ") + std::string(method_name(method));
+    if (method == Method::kGet) names += ", HEAD";
+  }
+  return names;
+}
+
 const Route* RouteTable::cross_origin_route(std::string_view path) const {
   for (const auto& candidate : matches(path)) {
     if (candidate.route->cross_origin) return candidate.route;

@@ -26,6 +26,8 @@ class RouteTable {
   [[nodiscard]] Outcome<RouteMatch> find(Method method, std::string_view path) const;
   // The methods that answer a path; empty for none.
   [[nodiscard]] std::vector<Method> methods(std::string_view path) const;
+  // The same as the header Allow wants it, "GET, HEAD, POST".
+  [[nodiscard]] std::string allowed_methods(std::string_view path) const;
   // A route of that path that other origins may call, for their preflight question; or nothing.
   [[nodiscard]] const Route* cross_origin_route(std::string_view path) const;
 

@@ -44,6 +44,14 @@ std::string post(const std::string& headers, const std::string& body) {
          "\r\n" + body;
 }
 
+TEST_CASE("a wrong method is told which ones there are", "[http][limits]") {
+  TestServer server(routes());
+  const auto answer = exchange_raw(server.port, std::string("DELETE /ok HTTP/1.1\r\n") + kHost + "\r\n");
+  CHECK(status_of_answer(answer) == 405);
+  CHECK(answer.find("\r\nAllow: GET, HEAD\r\n") != std::string::npos);
+  CHECK(exchange_raw(server.port, get("/nowhere")).find("Allow:") == std::string::npos);
+}
+
 TEST_CASE("a smuggled second request is never answered", "[http][attack]") {
   TestServer server(routes());
   const std::string smuggled = get("/things/smuggled");

@@ -49,6 +49,8 @@ TEST_CASE("find says why nothing answers", "[http][routes]") {
   CHECK(routes.find(Method::kGet, "/b/1").error().code == ErrorCode::kMethodNotAllowed);
   CHECK(routes.find(Method::kPost, "/b/%zz").error().code == ErrorCode::kBadRequest);
   CHECK(routes.methods("/b/1") == std::vector<Method>{Method::kPost});
+  CHECK(routes.allowed_methods("/b/1") == "POST");
+  CHECK(routes.allowed_methods("/a") == "GET, HEAD");
 }
 
 TEST_CASE("a table with a double, a malformed pattern or no handler is refused", "[http][routes]") {
