@@ -15,9 +15,31 @@ namespace {
 
 using nlohmann::json;
 
+// Python writes NaN, Infinity and -Infinity as bare words; here they come into quotes.
+std::string with_quoted_words(std::string_view text) {
+  std::string quoted;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '"') in_string = !in_string;
+    if (in_string && text[i] == '\\' && i + 1 < text.size()) quoted += text[i++];
+    std::string_view word;
+    for (const std::string_view known : {"NaN", "Infinity", "-Infinity"}) {
+      if (!in_string && text.substr(i, known.size()) == known) word = known;
+    }
+    if (word.empty()) {
+      quoted += text[i];
+    } else {
+      quoted.append("\"").append(word).append("\"");
+      i += word.size() - 1;
+    }
+  }
+  return quoted;
+}
+
 json parse(const std::string& text) {
   if (is_too_deep(text)) return json(json::value_t::discarded);  // as text that is no JSON
-  return json::parse(text, nullptr, false);
+  auto parsed = json::parse(text, nullptr, false);
+  return parsed.is_discarded() ? json::parse(with_quoted_words(text), nullptr, false) : parsed;
 }
 
 bool is_json_type(std::string_view content_type) {
@@ -52,6 +74,7 @@ std::optional<double> number_of(const std::string& text) {
 struct Message::Body {
   json object = json::object();
   bool is_query = false;
+  bool is_malformed = false;  // it was no JSON
 
   [[nodiscard]] const json* find(std::string_view name) const {
     const auto found = object.find(name);
@@ -91,6 +114,8 @@ Outcome<Message> Message::read(const Request& request) {
       return refuse(ErrorCode::kInvalidParameterValue, "Send Content-Type: application/json.");
     }
     body->object = parse(request.body.empty() ? "{}" : request.body);
+    body->is_malformed = body->object.is_discarded();
+    if (body->is_malformed) body->object = json::object();
     if (!body->object.is_object()) {
       return refuse(ErrorCode::kInvalidParameterValue, "The body is not a JSON object.");
     }
@@ -112,7 +137,7 @@ std::string Message::text_or_empty(std::string_view name) const { return text(na
 
 std::string Message::required_text(std::string_view name) const {
   auto value = text_or_empty(name);
-  if (value.empty()) complain("Missing value for required parameter '" + path_ + std::string(name) + "'.");
+  if (value.empty()) complain_missing(name);
   return value;
 }
 
@@ -138,7 +163,7 @@ std::optional<std::int64_t> Message::integer(std::string_view name) const {
 
 std::int64_t Message::required_integer(std::string_view name) const {
   const auto value = integer(name);
-  if (!value) complain("Missing value for required parameter '" + path_ + std::string(name) + "'.");
+  if (!value) complain_missing(name);
   return value.value_or(0);
 }
 
@@ -147,6 +172,7 @@ std::optional<double> Message::number(std::string_view name) const {
   if (value == nullptr) return std::nullopt;
   std::optional<double> number;
   if (value->is_number()) number = value->get<double>();
+  if (value->is_boolean()) number = value->get<bool>() ? 1 : 0;
   if (value->is_string()) number = number_of(value->get_ref<const std::string&>());
   if (!number) complain_type(name, "a number");
   return number;
@@ -154,7 +180,7 @@ std::optional<double> Message::number(std::string_view name) const {
 
 double Message::required_number(std::string_view name) const {
   const auto value = number(name);
-  if (!value) complain("Missing value for required parameter '" + path_ + std::string(name) + "'.");
+  if (!value) complain_missing(name);
   return value.value_or(0);
 }
 
@@ -223,8 +249,8 @@ std::optional<int> Message::name_or_number(std::string_view name,
                                            const std::vector<std::string_view>& names) const {
   const auto* value = body_->find_one(name);
   if (value == nullptr) return std::nullopt;
-  if (value->is_number_integer()) {
-    const auto number = value->get<std::int64_t>();
+  if (value->is_number()) {
+    const auto number = integer(name).value_or(0);
     if (number >= 1 && number <= static_cast<std::int64_t>(names.size())) return static_cast<int>(number);
     return std::nullopt;
   }
@@ -240,6 +266,11 @@ std::optional<int> Message::name_or_number(std::string_view name,
 
 void Message::complain(std::string message) const {
   if (fault_->message.empty()) fault_->message = std::move(message);
+}
+
+void Message::complain_missing(std::string_view name) const {
+  complain("Missing value for required parameter '" + path_ + std::string(name) + "'" +
+           (body_->is_malformed ? ": the body is not JSON." : "."));
 }
 
 void Message::complain_type(std::string_view name, std::string_view expected) const {

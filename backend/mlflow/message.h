@@ -19,7 +19,8 @@ namespace shohin {
 // MLflow's rules: a whole number may come as 5, "5" or 5.0; a number also as "NaN", "Infinity", "-Infinity".
 class Message {
  public:
-  // Fails with kInvalidParameterValue for a body that is no JSON object or not sent as application/json.
+  // Fails with kInvalidParameterValue for a body that is not sent as application/json, or is JSON but no
+  // object. A body that is no JSON at all has no fields, as MLflow has it: what is required is then missing.
   static Outcome<Message> read(const Request& request);
   ~Message();
   Message(Message&&) noexcept;
@@ -51,6 +52,7 @@ class Message {
   struct Body;
   struct Fault;
   Message(std::unique_ptr<Body> body, std::string path, std::shared_ptr<Fault> fault);
+  void complain_missing(std::string_view name) const;
   void complain_type(std::string_view name, std::string_view expected) const;
 
   std::unique_ptr<Body> body_;

@@ -17,14 +17,34 @@ Handler handler_of(const MlflowHandler& work) {
   };
 }
 
+Route route_of(Method method, std::string path, Role role, const MlflowHandler& handler) {
+  // Any content type, because MLflow's clients expect 400 for a wrong one, which Message answers.
+  const auto accepts = method == Method::kGet ? Accepts::kNoBody : Accepts::kAny;
+  Route route(method, std::move(path), role, accepts, handler_of(handler));
+  route.body_limit = kBodyBytes;
+  return route;
+}
+
+constexpr const char* kApi = "/api/2.0/mlflow";
+constexpr const char* kPages = "/ajax-api/2.0/mlflow";
+
 }  // namespace
 
 void MlflowRoutes::add(Method method, std::string_view path, Role role, const MlflowHandler& handler) {
-  // Any content type, because MLflow's clients expect 400 for a wrong one, which Message answers.
-  const auto accepts = method == Method::kGet ? Accepts::kNoBody : Accepts::kAny;
-  Route route(method, "/api/2.0/mlflow" + std::string(path), role, accepts, handler_of(handler));
-  route.body_limit = kBodyBytes;
-  add_raw(std::move(route));
+  add_raw(route_of(method, kApi + std::string(path), role, handler));
+}
+
+void MlflowRoutes::page_get(std::string_view path, const MlflowHandler& handler) {
+  add_plain(route_of(Method::kGet, kPages + std::string(path), Role::kViewer, handler));
+}
+
+void MlflowRoutes::page_search(std::string_view path, const MlflowHandler& handler) {
+  add_plain(route_of(Method::kPost, kPages + std::string(path), Role::kViewer, handler));
+}
+
+void MlflowRoutes::add_plain(Route route) {
+  route.errors = ErrorShape::kMlflow;
+  routes_.push_back(std::move(route));
 }
 
 void MlflowRoutes::add_raw(Route route) {

@@ -44,11 +44,14 @@ class MlflowRoutes {
   void search(std::string_view path, const MlflowHandler& handler) {
     add(Method::kPost, path, Role::kViewer, handler);
   }
+  // What only MLflow's own pages ask: below /ajax-api/2.0/mlflow alone.
+  void page_get(std::string_view path, const MlflowHandler& handler);
+  void page_search(std::string_view path, const MlflowHandler& handler);
 
   // Any path below /api and /ajax-api, for routes that are not JSON in and out.
   void add_raw(Route route);
   // A path that is nowhere else.
-  void add_plain(Route route) { routes_.push_back(std::move(route)); }
+  void add_plain(Route route);
 
   std::vector<Route> take() { return std::move(routes_); }
 

@@ -199,11 +199,13 @@ Outcome<ModelVersion> RegistryService::get_by_alias(const std::string& name, con
   return store_.read([&](Database& database) -> Outcome<ModelVersion> {
     const auto model = require_model(database, name);
     if (!model) return tl::unexpected(model.error());
-    auto version = find_highest_version(database, model->key);
-    if (lower(alias) != "latest") {
-      const auto number = find_alias(database, model->key, alias);
-      version = number ? find_version(database, model->key, *number) : std::nullopt;
+    if (lower(alias) == "latest") {
+      auto highest = find_highest_version(database, model->key);
+      if (highest) return std::move(*highest);
+      return refuse(ErrorCode::kResourceDoesNotExist, "Latest version not found for model " + name + ".");
     }
+    const auto number = find_alias(database, model->key, alias);
+    auto version = number ? find_version(database, model->key, *number) : std::nullopt;
     if (version) return std::move(*version);
     return refuse(ErrorCode::kInvalidParameterValue,
                   "Registered model alias " + cut(alias, 255) + " not found.");

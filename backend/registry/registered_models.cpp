@@ -14,10 +14,11 @@ using Type = SearchAttribute::Type;
 
 constexpr std::array<SearchAttribute, 3> kAttributes = {
     {{"name", "name", Type::kTextOrList},
-     {"timestamp", "last_updated_timestamp", Type::kNumber},
-     {"last_updated_timestamp", "last_updated_timestamp", Type::kNumber}}};
+     {"timestamp", "last_updated_timestamp", Type::kSortOnly},
+     {"last_updated_timestamp", "last_updated_timestamp", Type::kSortOnly}}};
 constexpr std::array<std::string_view, 2> kSortKeys = {"name", "last_updated_timestamp"};
-constexpr SearchGrammar kGrammar{kAttributes, kSortKeys};
+constexpr SearchGrammar kGrammar{
+    .attributes = kAttributes, .sort_keys = kSortKeys, .has_missing_tags = false};
 
 tl::unexpected<Error> refuse_taken(const std::string& name) {
   return refuse(ErrorCode::kResourceAlreadyExists, "Registered Model (name=" + name + ") already exists.");

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "text/utf8.h"
+#include "tracking/artifact_path.h"
 #include "tracking/names.h"
 
 namespace shohin {
@@ -18,7 +19,8 @@ constexpr std::size_t kTagCharacters = 100'000;
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_alias_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' || c == '-';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' || c == '-' ||
+         static_cast<unsigned char>(c) >= 0x80;  // letters of other alphabets
 }
 
 tl::unexpected<Error> refuse_value(std::string message) {
@@ -30,12 +32,12 @@ tl::unexpected<Error> refuse_value(std::string message) {
 Outcome<void> check_model_name(const std::string& name) {
   const bool is_blank = name.find_first_not_of(" \t\r\n") == std::string::npos;
   if (is_blank) return refuse_value("Registered model name cannot be empty.");
-  if (name.find_first_of("/:") != std::string::npos || name == "." || name == ".." ||
+  if (name.size() > 256) return refuse_value("Registered model names have at most 256 bytes.");
+  if (name.find_first_of("/:") != std::string::npos || name == "." || climbs(name) ||
       has_control_characters(name)) {
     return refuse_value("Invalid name: '" + cut(name, 100) +
                         "'. Registered model names cannot hold '/' or ':', or be '.' or '..'.");
   }
-  if (name.size() > 256) return refuse_value("Registered model names have at most 256 bytes.");
   if (std::find(kReserved.begin(), kReserved.end(), name) != kReserved.end()) {
     return refuse_value("Invalid name: '" + name + "' has a meaning of its own below /models/.");
   }
@@ -43,7 +45,8 @@ Outcome<void> check_model_name(const std::string& name) {
 }
 
 Outcome<void> check_alias(const std::string& alias) {
-  if (alias.empty() || alias.size() > 255 || !std::all_of(alias.begin(), alias.end(), is_alias_character)) {
+  if (alias.empty() || count_characters(alias) > 255 ||
+      !std::all_of(alias.begin(), alias.end(), is_alias_character)) {
     return refuse_value("Invalid alias name: '" + cut(alias, 100) +
                         "'. 1 to 255 letters, digits, underscores and dashes are expected.");
   }

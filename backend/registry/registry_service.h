@@ -20,6 +20,7 @@
 #include "store/promotion_rows.h"
 #include "store/registry_records.h"
 #include "store/store.h"
+#include "tracking/artifacts.h"
 
 namespace shohin {
 
@@ -112,6 +113,8 @@ class RegistryService {
 
   Outcome<VersionFile> version_file(const std::string& name, std::string_view version_or_alias);
   Outcome<VersionFile> file_by_sha256(const std::string& sha256);
+  // A file below the version's source; fails as Artifacts::get does.
+  Outcome<ArtifactFile> artifact_of(const VersionName& version, const std::string& path);
 
  private:
   using Served = std::shared_ptr<const ServedModel>;

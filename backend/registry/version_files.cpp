@@ -5,6 +5,7 @@
 #include "registry/version_source.h"
 #include "store/registry_rows.h"
 #include "store/version_rows.h"
+#include "tracking/artifact_path.h"
 #include "tracking/names.h"
 
 namespace shohin {
@@ -65,6 +66,15 @@ Outcome<VersionFile> RegistryService::file_by_sha256(const std::string& sha256) 
     if (version) return file_of(database, std::move(*version));
     return refuse(ErrorCode::kResourceDoesNotExist, "No version has the file " + cut(sha256, 64) + ".");
   });
+}
+
+Outcome<ArtifactFile> RegistryService::artifact_of(const VersionName& name, const std::string& path) {
+  if (auto good = check_artifact_path(path); !good) return tl::unexpected(good.error());
+  const auto version = get_version(name);
+  if (!version) return tl::unexpected(version.error());
+  const auto root = path_of_uri(version->artifact_uri);
+  if (!root) return tl::unexpected(root.error());
+  return Artifacts(store_, clock_).get(*root + "/" + path);
 }
 
 }  // namespace shohin

@@ -1,6 +1,7 @@
 #include "mlflow/json_text.h"
 #include "registry/registry_json.h"
 #include "registry/routes.h"
+#include "tracking/artifact_response.h"
 
 namespace shohin {
 namespace {
@@ -85,12 +86,27 @@ void add_tags(MlflowRoutes& routes, RegistryService& registry) {
   });
 }
 
+// For MLflow's own web pages.
+void add_files(MlflowRoutes& routes, RegistryService& registry) {
+  routes.add_plain(
+      Route(Method::kGet, "/model-versions/get-artifact", Role::kViewer, Accepts::kNoBody,
+            [&registry](const Request& request) -> Outcome<Response> {
+              const auto text = [&](std::string_view name) {
+                return std::string(request.query_value(name).value_or(""));
+              };
+              const auto file = registry.artifact_of({text("name"), text("version")}, text("path"));
+              if (!file) return tl::unexpected(file.error());
+              return artifact_response(*file);
+            }));
+}
+
 }  // namespace
 
 void add_version_routes(MlflowRoutes& routes, RegistryService& registry) {
   add_reading(routes, registry);
   add_changes(routes, registry);
   add_tags(routes, registry);
+  add_files(routes, registry);
 }
 
 }  // namespace shohin

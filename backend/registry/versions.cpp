@@ -22,12 +22,13 @@ constexpr std::array<SearchAttribute, 6> kAttributes = {
     {{"name", "name", Type::kTextOrList},
      {"run_id", "run_id", Type::kTextOrList},
      {"source_path", "source_path", Type::kText},
-     {"version_number", "version_number", Type::kNumber},
-     {"creation_timestamp", "creation_timestamp", Type::kNumber},
-     {"last_updated_timestamp", "last_updated_timestamp", Type::kNumber}}};
+     {"version_number", "version_number", Type::kNumberOrText},
+     {"creation_timestamp", "creation_timestamp", Type::kSortOnly},
+     {"last_updated_timestamp", "last_updated_timestamp", Type::kSortOnly}}};
 constexpr std::array<std::string_view, 4> kSortKeys = {"name", "version_number", "creation_timestamp",
                                                        "last_updated_timestamp"};
-constexpr SearchGrammar kGrammar{kAttributes, kSortKeys};
+constexpr SearchGrammar kGrammar{
+    .attributes = kAttributes, .sort_keys = kSortKeys, .has_missing_tags = false};
 
 // A logged model lists the versions that were made of it in a tag; the client adds its own entry beside.
 void note_on_logged_model(Database& database, const ModelVersion& version) {

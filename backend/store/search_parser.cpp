@@ -189,7 +189,7 @@ class Parser {
   }
 
   // Whether what is left of the operator can be compared like that.
-  static Outcome<void> check(const SearchClause& clause, Type type) {
+  Outcome<void> check(const SearchClause& clause, Type type) const {
     const auto c = clause.comparison;
     const bool is_order = c == Comparison::kLess || c == Comparison::kLessEqual ||
                           c == Comparison::kGreater || c == Comparison::kGreaterEqual;
@@ -197,10 +197,15 @@ class Parser {
     const bool is_pattern = c == Comparison::kLike || c == Comparison::kILike;
     const bool is_list = c == Comparison::kIn || c == Comparison::kNotIn;
     const bool is_null = c == Comparison::kIsNull || c == Comparison::kIsNotNull;
-    const bool may_be_null = clause.field == SearchField::kParam || clause.field == SearchField::kTag;
-    const bool fits = is_equality || (is_order && type == Type::kNumber) || (is_null && may_be_null) ||
+    const bool may_be_null = clause.field == SearchField::kParam ||
+                             (clause.field == SearchField::kTag && grammar_.has_missing_tags);
+    const bool is_key = clause.field == SearchField::kParam || clause.field == SearchField::kTag;
+    const bool is_number = type == Type::kNumber || type == Type::kNumberOrText;
+    const bool fits = (is_equality && type != Type::kSortOnly) || (is_order && is_number) ||
+                      (is_null && may_be_null) ||
                       (is_pattern && (type == Type::kText || type == Type::kTextOrList)) ||
-                      (is_list && (type == Type::kTextOrList || type == Type::kIdentity));
+                      (is_list && (type == Type::kTextOrList || type == Type::kIdentity)) ||
+                      (is_list && is_key && grammar_.has_lists_of_keys);
     if (!fits) return refuse_search("'" + clause.key + "' cannot be compared in that way.");
     return {};
   }
@@ -208,15 +213,10 @@ class Parser {
   Outcome<void> value(SearchClause& clause, Type type) {
     if (clause.comparison == Comparison::kIsNull || clause.comparison == Comparison::kIsNotNull) return {};
     if (clause.comparison == Comparison::kIn || clause.comparison == Comparison::kNotIn) return list(clause);
-    if (type == Type::kNumber) {
-      if (token_.kind != Kind::kNumber) {
-        return refuse_search("'" + clause.key + "' is compared with a number without quotes, not '" +
-                             token_.text + "'.");
-      }
-      clause.number = *read_search_number(token_.text);
-      return advance();
-    }
-    if (token_.kind != Kind::kText || token_.quote == '`') {
+    if (type == Type::kNumber || type == Type::kNumberOrText) return number(clause, type);
+    const bool is_bare =
+        grammar_.has_bare_texts && (token_.kind == Kind::kWord || token_.kind == Kind::kNumber);
+    if (!is_bare && (token_.kind != Kind::kText || token_.quote == '`')) {
       return refuse_search("'" + clause.key + "' is compared with a text in quotes, not '" + token_.text +
                            "'.");
     }
@@ -225,6 +225,18 @@ class Parser {
       return refuse_search("'" + clause.key + "' is compared with a pattern longer than 10000 bytes.");
     }
     clause.text = token_.text;
+    return advance();
+  }
+
+  Outcome<void> number(SearchClause& clause, Type type) {
+    const bool is_quoted = type == Type::kNumberOrText && token_.kind == Kind::kText && token_.quote != '`';
+    const auto number =
+        token_.kind == Kind::kNumber || is_quoted ? read_search_number(token_.text) : std::nullopt;
+    if (!number) {
+      return refuse_search("'" + clause.key + "' is compared with a number without quotes, not '" +
+                           token_.text + "'.");
+    }
+    clause.number = *number;
     return advance();
   }
 
@@ -261,7 +273,9 @@ Outcome<SortKey> parse_sort_key(std::string_view text, const SearchGrammar& gram
   const auto& keys = grammar.sort_keys;
   const bool is_known =
       sort.field != SearchField::kAttribute || std::find(keys.begin(), keys.end(), sort.key) != keys.end();
-  if (parser.token().kind != Kind::kEnd || !is_known || sort.field == SearchField::kDataset) {
+  const bool is_sortable =
+      sort.field != SearchField::kDataset && (sort.field != SearchField::kTag || grammar.sorts_by_tags);
+  if (parser.token().kind != Kind::kEnd || !is_known || !is_sortable) {
     return refuse_search("order_by '" + std::string(text) +
                          "' is not a key that can be sorted by, with ASC or DESC.");
   }

@@ -17,9 +17,11 @@ struct SearchAttribute {
   enum class Type : std::uint8_t {
     kText,
     kTextOrList,
-    kIdentity,
-    kNumber
-  } type;  // kIdentity: = != IN NOT IN
+    kIdentity,  // = != IN NOT IN
+    kNumber,
+    kNumberOrText,  // a number, also in quotes
+    kSortOnly       // for order_by
+  } type;
 };
 
 // What one kind of thing can be searched by.
@@ -27,6 +29,10 @@ struct SearchGrammar {
   std::span<const SearchAttribute> attributes;
   std::span<const std::string_view> sort_keys;  // canonical names that order_by takes
   bool has_metrics = false, has_params = false, has_tags = true, has_datasets = false;
+  bool has_missing_tags = true;    // IS NULL and IS NOT NULL
+  bool has_bare_texts = false;     // name = a, as well as name = 'a'
+  bool has_lists_of_keys = false;  // params.a IN ('x'), and tags
+  bool sorts_by_tags = false;
 };
 
 // Fails with kInvalidParameterValue and a message that quotes the part that is wrong. At most 64 KB of text,

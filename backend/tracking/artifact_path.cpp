@@ -36,7 +36,26 @@ bool is_good(std::string_view path) {
          !has_control_characters(path);
 }
 
+bool has_upward_part(std::string_view text) {
+  for (;;) {
+    const auto end = text.find_first_of("/\\");
+    if (text.substr(0, end) == "..") return true;
+    if (end == std::string_view::npos) return false;
+    text.remove_prefix(end + 1);
+  }
+}
+
 }  // namespace
+
+bool climbs(std::string_view name) {
+  std::string text(name);
+  for (;;) {
+    if (has_upward_part(text) || text.find('\0') != std::string::npos) return true;
+    auto decoded = decode_once(text);
+    if (decoded == text) return false;
+    text = std::move(decoded);
+  }
+}
 
 // Somebody who decodes a stored path once more must not climb either. Each round shortens the text, so it
 // ends.

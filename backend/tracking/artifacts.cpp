@@ -72,6 +72,28 @@ Outcome<ArtifactFile> Artifacts::get(const std::string& path) {
   });
 }
 
+Outcome<std::string> Artifacts::path_in_run(const std::string& run_id, const std::string& path) {
+  if (auto good = check_artifact_path(path); !good) return tl::unexpected(good.error());
+  return store_.read([&](Database& database) -> Outcome<std::string> {
+    const auto run = require_run(database, run_id);
+    if (!run) return tl::unexpected(run.error());
+    const auto root = path_of_uri(run->artifact_uri);
+    if (!root) return tl::unexpected(root.error());
+    return *root + "/" + path;
+  });
+}
+
+Outcome<void> Artifacts::put_of_run(const std::string& run_id, const std::string& path, std::uint64_t limit,
+                                    const Read& read) {
+  const auto whole = path_in_run(run_id, path);
+  return whole ? put(*whole, limit, read) : tl::unexpected(whole.error());
+}
+
+Outcome<ArtifactFile> Artifacts::get_of_run(const std::string& run_id, const std::string& path) {
+  const auto whole = path_in_run(run_id, path);
+  return whole ? get(*whole) : tl::unexpected(whole.error());
+}
+
 Outcome<std::vector<ArtifactEntry>> Artifacts::list(const std::string& path) {
   const auto folder = without_last_slash(path);
   if (!folder) return tl::unexpected(folder.error());

@@ -41,12 +41,18 @@ class Artifacts {
       const std::string& path);  // kResourceDoesNotExist; a folder: kInvalidParameterValue
   Outcome<std::vector<ArtifactEntry>> list(const std::string& path);  // nothing for a file
   Outcome<void> remove(const std::string& path);                      // what is not there is fine
+  // The same for a path below the root of a run; kResourceDoesNotExist for one that nobody knows.
+  Outcome<void> put_of_run(const std::string& run_id, const std::string& path, std::uint64_t limit,
+                           const Read& read);
+  Outcome<ArtifactFile> get_of_run(const std::string& run_id, const std::string& path);
 
   // Below the root of a run or logged model; kResourceDoesNotExist for one that nobody knows.
   Outcome<ArtifactListing> list_of_run(const std::string& run_id, const std::string& path);
   Outcome<ArtifactListing> list_of_model(const std::string& model_id, const std::string& path);
 
  private:
+  Outcome<std::string> path_in_run(const std::string& run_id, const std::string& path);
+
   Store& store_;
   Clock clock_;
 };

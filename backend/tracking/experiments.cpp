@@ -126,6 +126,21 @@ Outcome<Paged<Experiment>> Experiments::search(const ExperimentSearch& search) {
   });
 }
 
+Outcome<std::vector<DatasetSummary>> Experiments::datasets_of(const std::vector<std::string>& ids) {
+  if (ids.empty() || ids.size() > 20) {
+    return refuse(ErrorCode::kInvalidParameterValue, "experiment_ids must be 1 to 20 experiment ids.");
+  }
+  std::vector<std::int64_t> numbers;
+  for (const auto& id : ids) {
+    const auto number = read_experiment_id(id);
+    if (!number) return tl::unexpected(number.error());
+    numbers.push_back(*number);
+  }
+  return store_.read([&](Database& database) -> Outcome<std::vector<DatasetSummary>> {
+    return dataset_summaries(database, numbers, 1000);
+  });
+}
+
 Outcome<void> Experiments::rename(const std::string& id, const std::string& name) {
   const auto number = read_experiment_id(id);
   if (!number) return tl::unexpected(number.error());

@@ -9,6 +9,7 @@
 
 #include "mlflow/clock.h"
 #include "mlflow/page_token.h"
+#include "store/dataset_summaries.h"
 #include "store/records.h"
 #include "store/store.h"
 
@@ -39,6 +40,8 @@ class Experiments {
   Outcome<Experiment> get(const std::string& id);
   Outcome<Experiment> get_by_name(const std::string& name);
   Outcome<Paged<Experiment>> search(const ExperimentSearch& search);
+  // The data sets that runs of 1..20 experiments name; 1000 at most.
+  Outcome<std::vector<DatasetSummary>> datasets_of(const std::vector<std::string>& ids);
 
   // What follows fails as get() does, and for an experiment in the wrong state of life: rename and tags with
   // kInvalidParameterValue, remove and restore with kResourceDoesNotExist.

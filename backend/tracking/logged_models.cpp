@@ -13,15 +13,17 @@ namespace {
 
 using Type = SearchAttribute::Type;
 
-constexpr std::array<SearchAttribute, 9> kAttributes = {
+constexpr std::array<SearchAttribute, 11> kAttributes = {
     {{"name", "name", Type::kTextOrList},
      {"model_id", "model_id", Type::kTextOrList},
      {"model_type", "model_type", Type::kTextOrList},
      {"status", "status", Type::kTextOrList},
      {"source_run_id", "source_run_id", Type::kTextOrList},
      {"creation_timestamp", "creation_timestamp", Type::kNumber},
+     {"creation_timestamp_ms", "creation_timestamp", Type::kNumber},
      {"creation_time", "creation_timestamp", Type::kNumber},
      {"last_updated_timestamp", "last_updated_timestamp", Type::kNumber},
+     {"last_updated_timestamp_ms", "last_updated_timestamp", Type::kNumber},
      {"last_updated_time", "last_updated_timestamp", Type::kNumber}}};
 constexpr std::array<std::string_view, 7> kSortKeys = {"name",
                                                        "model_id",
@@ -30,7 +32,20 @@ constexpr std::array<std::string_view, 7> kSortKeys = {"name",
                                                        "source_run_id",
                                                        "creation_timestamp",
                                                        "last_updated_timestamp"};
-constexpr SearchGrammar kGrammar{kAttributes, kSortKeys, true, true, true, false};
+constexpr SearchGrammar kGrammar{.attributes = kAttributes,
+                                 .sort_keys = kSortKeys,
+                                 .has_metrics = true,
+                                 .has_params = true,
+                                 .has_bare_texts = true,
+                                 .has_lists_of_keys = true};
+
+// Those that a model is made with may have any key.
+Outcome<void> check_first_pairs(std::string_view what, const std::vector<KeyValue>& pairs) {
+  for (const auto& pair : pairs) {
+    if (auto good = check_any_key(what, pair.key); !good) return good;
+  }
+  return {};
+}
 
 Outcome<void> check_pairs(std::string_view what, const std::vector<KeyValue>& pairs) {
   for (const auto& pair : pairs) {
@@ -78,8 +93,8 @@ Outcome<LoggedModel> LoggedModels::create(const NewLoggedModel& given) {
   for (auto& param : model.params) param.value = cut(std::move(param.value), kParamCharacters);
   for (auto& tag : model.tags) tag.value = cut(std::move(tag.value), kRunTagCharacters);
   if (auto good = check_logged_model_name(model.name); !good) return tl::unexpected(good.error());
-  if (auto good = check_pairs("parameter", model.params); !good) return tl::unexpected(good.error());
-  if (auto good = check_pairs("tag", model.tags); !good) return tl::unexpected(good.error());
+  if (auto good = check_first_pairs("parameter", model.params); !good) return tl::unexpected(good.error());
+  if (auto good = check_first_pairs("tag", model.tags); !good) return tl::unexpected(good.error());
   return store_.write([&](Database& database) -> Outcome<LoggedModel> {
     const auto experiment = writable_experiment(database, *experiment_id);
     if (!experiment) return tl::unexpected(experiment.error());
@@ -102,10 +117,6 @@ Outcome<LoggedModel> LoggedModels::set_status(const std::string& model_id, Model
 }
 
 Outcome<Paged<LoggedModel>> LoggedModels::search(const LoggedModelQuery& query) {
-  if (query.experiment_ids.empty()) {
-    return refuse(ErrorCode::kInvalidParameterValue,
-                  "Missing value for required parameter 'experiment_ids'.");
-  }
   const auto page = read_page(query.max_results, query.page_token, 50'000);
   if (!page) return tl::unexpected(page.error());
   LoggedModelSearch search{{}, {}, query.datasets, {}, one_more(*page)};
@@ -120,6 +131,7 @@ Outcome<Paged<LoggedModel>> LoggedModels::search(const LoggedModelQuery& query) 
   auto order = read_order(query.order_by);
   if (!order) return tl::unexpected(order.error());
   search.order = std::move(*order);
+  if (search.experiment_ids.empty()) return Paged<LoggedModel>{};
   return store_.read([&](Database& database) -> Outcome<Paged<LoggedModel>> {
     return paged(search_logged_models(database, search), *page);
   });

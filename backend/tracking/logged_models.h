@@ -29,7 +29,7 @@ struct LoggedModelSort {
 };
 
 struct LoggedModelQuery {
-  std::vector<std::string> experiment_ids;  // at least one
+  std::vector<std::string> experiment_ids;  // none finds nothing
   std::string filter;
   std::vector<DatasetFilter> datasets;
   std::vector<LoggedModelSort> order_by;

@@ -1,5 +1,8 @@
 #include "tracking/names.h"
 
+#include "text/utf8.h"
+#include "tracking/artifact_path.h"
+
 namespace shohin {
 namespace {
 
@@ -62,6 +65,14 @@ Outcome<void> check_key(std::string_view what, std::string_view key) {
   return {};
 }
 
+Outcome<void> check_any_key(std::string_view what, std::string_view key) {
+  if (key.empty()) return refuse_name(what, key, "it is empty.");
+  if (has_control_characters(key)) return refuse_name(what, key, "it has control characters.");
+  if (count_characters(key) > kKeyCharacters)
+    return refuse_name(what, key, "it is longer than 250 characters.");
+  return {};
+}
+
 Outcome<void> check_length(std::string_view what, std::string_view text, std::size_t most) {
   if (count_characters(text) <= most) return {};
   return refuse(ErrorCode::kInvalidParameterValue,
@@ -72,6 +83,7 @@ Outcome<void> check_experiment_name(std::string_view name) {
   if (name.empty()) return refuse_name("experiment", name, "it is empty.");
   if (count_characters(name) > 500)
     return refuse_name("experiment", name, "it is longer than 500 characters.");
+  if (climbs(name)) return refuse_name("experiment", name, "it has a part '..'.");
   return {};
 }
 

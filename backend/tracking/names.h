@@ -19,8 +19,10 @@ bool is_normal_path(std::string_view path);
 // The key of a metric, param or tag: 1..250 of letters, digits, _ / . - : and blank, and a normalised path.
 // `what` ("metric", "tag") is for the message. All of these fail with kInvalidParameterValue.
 Outcome<void> check_key(std::string_view what, std::string_view key);
+// Any characters but control characters; 1..250.
+Outcome<void> check_any_key(std::string_view what, std::string_view key);
 Outcome<void> check_length(std::string_view what, std::string_view text, std::size_t most);
-// 1..500 characters.
+// 1..500 characters, nothing that climbs().
 Outcome<void> check_experiment_name(std::string_view name);
 // Not empty, none of / : . % " '
 Outcome<void> check_logged_model_name(std::string_view name);

@@ -34,9 +34,7 @@ void add_refused(MlflowRoutes& routes) {
     }
   }
   for (const auto* pattern : {"/v1/traces", "/graphql"}) {
-    Route route(Method::kPost, pattern, Role::kViewer, Accepts::kAny, refusal);
-    route.errors = ErrorShape::kMlflow;
-    routes.add_plain(std::move(route));
+    routes.add_plain(Route(Method::kPost, pattern, Role::kViewer, Accepts::kAny, refusal));
   }
 }
 
@@ -51,6 +49,7 @@ std::vector<Route> tracking_routes(TrackingService& tracking) {
   add_run_routes(routes, tracking.runs);
   add_logged_model_routes(routes, tracking.logged_models);
   add_artifact_routes(routes, tracking.artifacts);
+  add_page_routes(routes, tracking);
   add_refused(routes);
   return routes.take();
 }

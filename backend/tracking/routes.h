@@ -17,5 +17,7 @@ void add_experiment_routes(MlflowRoutes& routes, Experiments& experiments);
 void add_run_routes(MlflowRoutes& routes, Runs& runs);
 void add_logged_model_routes(MlflowRoutes& routes, LoggedModels& models);
 void add_artifact_routes(MlflowRoutes& routes, Artifacts& artifacts);
+// What MLflow's own web pages ask beyond its API.
+void add_page_routes(MlflowRoutes& routes, TrackingService& tracking);
 
 }  // namespace shohin

@@ -20,6 +20,11 @@ Outcome<void> check_metrics(const std::vector<Metric>& metrics) {
                     "Metric '" + metric.key + "' has the timestamp " + std::to_string(metric.timestamp) +
                         ": milliseconds since 1970 are expected, not below 0.");
     }
+    if (metric.dataset_name.has_value() != metric.dataset_digest.has_value()) {
+      return refuse(
+          ErrorCode::kInvalidParameterValue,
+          "Both dataset_name and dataset_digest must be given for metric '" + metric.key + "', or none.");
+    }
   }
   return {};
 }

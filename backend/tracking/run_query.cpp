@@ -1,6 +1,7 @@
 // Finding runs, and the history of their metrics.
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "store/run_rows.h"
 #include "store/run_search.h"
@@ -26,7 +27,12 @@ constexpr std::array<SearchAttribute, 11> kAttributes = {{{"run_id", "run_id", T
                                                           {"end_time", "end_time", Type::kNumber}}};
 constexpr std::array<std::string_view, 7> kSortKeys = {"run_id",       "run_name",   "status",  "user_id",
                                                        "artifact_uri", "start_time", "end_time"};
-constexpr SearchGrammar kGrammar{kAttributes, kSortKeys, true, true, true, true};
+constexpr SearchGrammar kGrammar{.attributes = kAttributes,
+                                 .sort_keys = kSortKeys,
+                                 .has_metrics = true,
+                                 .has_params = true,
+                                 .has_datasets = true,
+                                 .sorts_by_tags = true};
 
 Outcome<std::vector<std::int64_t>> read_experiment_ids(const std::vector<std::string>& texts) {
   std::vector<std::int64_t> ids;
@@ -60,6 +66,16 @@ Outcome<void> check(const SampledHistoryQuery& query) {
   }
   if (query.start_step && *query.start_step > *query.end_step) {
     return refuse_value("end_step must be at least start_step.");
+  }
+  return {};
+}
+
+Outcome<void> check(const BulkHistoryQuery& query) {
+  if (query.run_ids.empty() || query.run_ids.size() > 100) {
+    return refuse(ErrorCode::kInvalidParameterValue, "run_id must be given 1 to 100 times.");
+  }
+  if (query.max_results < 1) {
+    return refuse(ErrorCode::kInvalidParameterValue, "max_results must be at least 1.");
   }
   return {};
 }
@@ -113,6 +129,23 @@ Outcome<std::vector<Metric>> Runs::sampled_history(const SampledHistoryQuery& qu
     std::vector<Metric> metrics;
     for (const auto& run : runs) {
       auto points = metrics_at_steps(database, run, query.key, steps);
+      metrics.insert(metrics.end(), points.begin(), points.end());
+    }
+    return metrics;
+  });
+}
+
+Outcome<std::vector<Metric>> Runs::bulk_history(const BulkHistoryQuery& query) {
+  if (auto good = check(query); !good) return tl::unexpected(good.error());
+  const std::set<std::string> run_ids(query.run_ids.begin(), query.run_ids.end());
+  auto left = std::min<std::int64_t>(query.max_results, 25'000);
+  return store_.read([&](Database& database) -> Outcome<std::vector<Metric>> {
+    std::vector<Metric> metrics;
+    for (const auto& run_id : run_ids) {
+      const auto run = find_run(database, run_id);
+      if (!run || left == 0) continue;
+      auto points = metric_history(database, *run, query.key, {left, 0});
+      left -= static_cast<std::int64_t>(points.size());
       metrics.insert(metrics.end(), points.begin(), points.end());
     }
     return metrics;

@@ -104,9 +104,9 @@ void add_data_and_models(MlflowRoutes& routes, Runs& runs) {
     const auto run_id = read_run_id(call.message);
     std::vector<ModelOutput> outputs;
     for (const auto& item : call.message.objects("models")) {
-      outputs.push_back({item.required_text("model_id"), item.required_integer("step")});
+      outputs.push_back({item.required_text("model_id"), item.integer("step").value_or(0)});
     }
-    if (outputs.empty()) call.message.complain("Missing value for required parameter 'models'.");
+    if (!call.message.has("models")) call.message.complain("Missing value for required parameter 'models'.");
     if (call.message.failed()) return call.message.fault();
     return empty_answer(runs.log_outputs(run_id, outputs));
   });

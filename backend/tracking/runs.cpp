@@ -27,9 +27,10 @@ Outcome<std::string> name_of(const NewRun& run) {
                     cut(run.name, 100) + "', '" + cut(tag->value, 100) + "'.");
 }
 
-Outcome<void> check_tags(const std::vector<KeyValue>& tags) {
+// Tags that a run is made with may have any key, as MLflow has it.
+Outcome<void> check_first_tags(const std::vector<KeyValue>& tags) {
   for (const auto& tag : tags) {
-    if (auto good = check_key("tag", tag.key); !good) return good;
+    if (auto good = check_any_key("tag", tag.key); !good) return good;
   }
   return {};
 }
@@ -56,7 +57,7 @@ Outcome<Run> Runs::create(const NewRun& run) {
   if (!experiment_id) return tl::unexpected(experiment_id.error());
   auto name = name_of(run);
   if (!name) return tl::unexpected(name.error());
-  if (auto good = check_tags(run.tags); !good) return tl::unexpected(good.error());
+  if (auto good = check_first_tags(run.tags); !good) return tl::unexpected(good.error());
   return store_.write([&](Database& database) -> Outcome<Run> {
     const auto experiment = writable_experiment(database, *experiment_id);
     if (!experiment) return tl::unexpected(experiment.error());

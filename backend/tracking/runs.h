@@ -56,6 +56,12 @@ struct SampledHistoryQuery {
   std::int64_t max_results = 320;                    // 1..2500
 };
 
+struct BulkHistoryQuery {
+  std::vector<std::string> run_ids;  // 1..100
+  std::string key;
+  std::int64_t max_results = 25'000;  // of all runs together; no more than this
+};
+
 // A run that nobody knows fails with kResourceDoesNotExist, writing to a deleted one and every bad name or
 // value with kInvalidParameterValue.
 class Runs {
@@ -84,6 +90,8 @@ class Runs {
   Outcome<Paged<Metric>> history(const HistoryQuery& query);
   // Evenly sampled by step, always with the first and last of each run.
   Outcome<std::vector<Metric>> sampled_history(const SampledHistoryQuery& query);
+  // One run after the other, by id; what nobody knows is left out.
+  Outcome<std::vector<Metric>> bulk_history(const BulkHistoryQuery& query);
 
  private:
   Store& store_;

@@ -30,13 +30,23 @@ TEST_CASE("whole numbers come as numbers or texts", "[mlflow][message]") {
 }
 
 TEST_CASE("numbers come as numbers, texts, NaN and infinities", "[mlflow][message]") {
-  const auto message = read(R"({"a": 0.5, "b": "0.5", "c": "NaN", "d": "-Infinity"})");
+  const auto message = read(R"({"a": 0.5, "b": "0.5", "c": "NaN", "d": "-Infinity", "e": true})");
   REQUIRE(message);
   CHECK(message->number("a") == 0.5);
   CHECK(message->number("b") == 0.5);
   CHECK(std::isnan(*message->number("c")));
   CHECK(std::isinf(*message->number("d")));
+  CHECK(message->number("e") == 1);
   CHECK_FALSE(message->failed());
+}
+
+TEST_CASE("numbers that are none come as bare words too", "[mlflow][message]") {
+  const auto message = read(R"({"a": NaN, "b": [-Infinity], "c":Infinity, "d": "NaN \\" Infinity"})");
+  REQUIRE(message);
+  CHECK(std::isnan(*message->number("a")));
+  CHECK(*message->number("c") > 0);
+  CHECK(message->texts("b") == std::vector<std::string>{"-Infinity"});
+  CHECK(message->text("d") == "NaN \" Infinity");
 }
 
 TEST_CASE("a wrong type is a fault that names the field", "[mlflow][message]") {
@@ -77,10 +87,20 @@ TEST_CASE("what is no JSON object sent as JSON is refused", "[mlflow][message]")
   CHECK(read("{}", "application/json; charset=utf-8"));
   CHECK(read(""));
   for (const auto& refused :
-       {read("{oops"), read("[]"), read("{}", "text/plain"), read("{}", ""), read("\"a\"")}) {
+       {read("[]"), read("5"), read("{}", "text/plain"), read("{}", ""), read("\"a\"")}) {
     REQUIRE_FALSE(refused);
     CHECK(refused.error().code == ErrorCode::kInvalidParameterValue);
   }
+}
+
+TEST_CASE("a body that is no JSON has no fields, and what is missing then says why", "[mlflow][message]") {
+  const auto message = read("{oops");
+  REQUIRE(message);
+  CHECK_FALSE(message->has("name"));
+  CHECK_FALSE(message->failed());
+  (void)message->required_text("name");
+  CHECK(message->fault().value().message ==
+        "Missing value for required parameter 'name': the body is not JSON.");
 }
 
 TEST_CASE("nesting without end is survived", "[mlflow][message]") {

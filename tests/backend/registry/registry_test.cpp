@@ -10,7 +10,8 @@ TEST_CASE_METHOD(RegistryFixture, "a model's name is taken once and has no slash
   CHECK(code_of(registry.create_model({"mine", {}, {}})) == ErrorCode::kResourceAlreadyExists);
   CHECK(registry.get_model("mine")->tags.size() == 1);
   CHECK(code_of(registry.get_model("other")) == ErrorCode::kResourceDoesNotExist);
-  for (const auto* name : {"", "  ", "a/b", "a:b", ".", "..", "production", "sha256", "predict", "a\nb"}) {
+  for (const auto* name :
+       {"", "  ", "a/b", "a:b", ".", "..", "%2e%2e", "production", "sha256", "predict", "a\nb"}) {
     CHECK(code_of(registry.create_model({name, {}, {}})) == ErrorCode::kInvalidParameterValue);
   }
   CHECK(code_of(registry.rename_model("mine", "a/b")) == ErrorCode::kInvalidParameterValue);
@@ -111,4 +112,39 @@ TEST_CASE_METHOD(RegistryFixture, "a version without one model file has nothing 
   CHECK(code_of(registry.version_file("mine", "best")) == ErrorCode::kResourceDoesNotExist);
   CHECK(code_of(registry.version_file("nobody", "1")) == ErrorCode::kResourceDoesNotExist);
   CHECK(code_of(registry.file_by_sha256(std::string(64, '0'))) == ErrorCode::kResourceDoesNotExist);
+}
+
+TEST_CASE_METHOD(RegistryFixture, "files of a version are read below its source", "[registry]") {
+  add_version("mine", "bytes");
+  CHECK(registry.artifact_of({"mine", "1"}, "model.onnx")->artifact.size == 5);
+  CHECK(code_of(registry.artifact_of({"mine", "1"}, "../model.onnx")) == ErrorCode::kInvalidParameterValue);
+  CHECK(code_of(registry.artifact_of({"mine", "1"}, "other")) == ErrorCode::kResourceDoesNotExist);
+  CHECK(code_of(registry.artifact_of({"mine", "2"}, "model.onnx")) == ErrorCode::kResourceDoesNotExist);
+}
+
+TEST_CASE_METHOD(RegistryFixture, "models and versions are searched by what MLflow's are", "[registry]") {
+  add_version("mine", "bytes");
+  const auto models = [&](const std::string& filter, const std::string& order) {
+    return registry.search_models({filter, {order}, 100, ""});
+  };
+  const auto versions = [&](const std::string& filter, const std::string& order) {
+    return registry.search_versions({filter, {order}, 100, ""});
+  };
+  for (const auto* filter : {"last_updated_timestamp > 1", "tags.x IS NULL", "version_number = 1"}) {
+    CHECK(code_of(models(filter, "name")) == ErrorCode::kInvalidParameterValue);
+  }
+  CHECK(code_of(models("", "tags.x")) == ErrorCode::kInvalidParameterValue);
+  CHECK(models("name IN ('mine')", "timestamp DESC")->items.size() == 1);
+  for (const auto* filter : {"creation_timestamp > 1", "tags.x IS NULL", "current_stage = 'None'"}) {
+    CHECK(code_of(versions(filter, "name")) == ErrorCode::kInvalidParameterValue);
+  }
+  CHECK(code_of(versions("", "tags.x")) == ErrorCode::kInvalidParameterValue);
+  CHECK(versions("version_number = 1", "creation_timestamp")->items.size() == 1);
+  CHECK(versions("version_number >= '1'", "name")->items.size() == 1);
+}
+
+TEST_CASE_METHOD(RegistryFixture, "the latest of no versions is not there", "[registry]") {
+  REQUIRE(registry.create_model({"mine", {}, {}}));
+  CHECK(code_of(registry.get_by_alias("mine", "Latest")) == ErrorCode::kResourceDoesNotExist);
+  CHECK(code_of(registry.get_by_alias("mine", "other")) == ErrorCode::kInvalidParameterValue);
 }

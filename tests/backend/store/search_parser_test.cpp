@@ -15,7 +15,7 @@ constexpr std::array<SearchAttribute, 4> kAttributes = {
      {"created", "start_time", Type::kNumber},
      {"experiment_id", "experiment_id", Type::kIdentity}}};
 constexpr std::array<std::string_view, 2> kSortKeys = {"status", "start_time"};
-constexpr SearchGrammar kGrammar{kAttributes, kSortKeys, true, true, true, true};
+constexpr SearchGrammar kGrammar{kAttributes, kSortKeys, true, true, true, true, true, false, false, true};
 
 SearchClause one(std::string_view text) {
   const auto clauses = parse_filter(text, kGrammar);
@@ -110,4 +110,26 @@ TEST_CASE("an order that means nothing is refused", "[store][search]") {
   REQUIRE_FALSE(keys);
   CHECK(keys.error().code == ErrorCode::kInvalidParameterValue);
   CHECK_FALSE(parse_order_by(std::vector<std::string>{"status", "status DESC"}, kGrammar));
+}
+
+TEST_CASE("some kinds of things take bare words, lists of keys and numbers in quotes", "[store][search]") {
+  constexpr std::array<SearchAttribute, 3> attributes = {{{"name", "name", Type::kText},
+                                                          {"number", "number", Type::kNumberOrText},
+                                                          {"made", "made", Type::kSortOnly}}};
+  constexpr std::array<std::string_view, 1> sorts = {"made"};
+  constexpr SearchGrammar grammar{.attributes = attributes,
+                                  .sort_keys = sorts,
+                                  .has_params = true,
+                                  .has_missing_tags = false,
+                                  .has_bare_texts = true,
+                                  .has_lists_of_keys = true};
+  CHECK(parse_filter("name = lm1", grammar)->front().text == "lm1");
+  CHECK(parse_filter("params.p = 1", grammar)->front().text == "1");
+  CHECK(parse_filter("tags.t IN ('a', 'b')", grammar)->front().texts.size() == 2);
+  CHECK(parse_filter("number > '2'", grammar)->front().number == 2);
+  CHECK(parse_order_by(std::vector<std::string>{"made"}, grammar));
+  for (const auto* text : {"made > 1", "made = 'x'", "number = 'x'", "tags.t IS NULL", "number LIKE '1'"}) {
+    CHECK_FALSE(parse_filter(text, grammar));
+  }
+  CHECK_FALSE(parse_order_by(std::vector<std::string>{"tags.t"}, grammar));
 }

@@ -83,3 +83,25 @@ TEST_CASE("a path that climbs or hides is refused", "[tracking][artifacts]") {
   CHECK_FALSE(check_artifact_path(std::string(1025, 'x')));
   CHECK(check_artifact_path("1/abc/artifacts/h w+%\xc3\xa9...txt"));
 }
+
+TEST_CASE_METHOD(TrackingFixture, "a path below a run stays below it", "[tracking][artifacts]") {
+  const auto run = new_run();
+  REQUIRE(tracking.artifacts.put_of_run(run, "a/b.txt", 100, text("x")));
+  CHECK(tracking.artifacts.get_of_run(run, "a/b.txt")->artifact.path == "0/" + run + "/artifacts/a/b.txt");
+  for (const auto* path : {"", "..", "../x", "a/../../x", "%2e%2e/x", "/etc/passwd"}) {
+    CHECK(code_of(tracking.artifacts.get_of_run(run, path)) == ErrorCode::kInvalidParameterValue);
+    CHECK(code_of(tracking.artifacts.put_of_run(run, path, 100, text("x"))) ==
+          ErrorCode::kInvalidParameterValue);
+  }
+  CHECK(code_of(tracking.artifacts.get_of_run("nobody", "a")) == ErrorCode::kResourceDoesNotExist);
+}
+
+TEST_CASE("a name climbs when any decoding of it has a part that leads upwards", "[tracking][artifacts]") {
+  for (const auto* name :
+       {"..", "../x", "a/../b", "a\\..\\b", "%2e%2e/x", "a%2f..", "%252e%252e", "..%5cx", "x%00"}) {
+    INFO(name);
+    CHECK(climbs(name));
+  }
+  for (const auto* name : {"", ".", "...", "a..b", "/Users/ana/iris", "50%", "a b", "%zz"})
+    CHECK_FALSE(climbs(name));
+}

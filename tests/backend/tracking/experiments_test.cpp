@@ -53,6 +53,7 @@ TEST_CASE_METHOD(TrackingFixture, "bad ids, names and tags are refused", "[track
   CHECK(code_of(tracking.experiments.get("abc")) == ErrorCode::kInvalidParameterValue);
   CHECK(code_of(tracking.experiments.get("99")) == ErrorCode::kResourceDoesNotExist);
   CHECK(code_of(tracking.experiments.create({"", {}, {}})) == ErrorCode::kInvalidParameterValue);
+  CHECK(code_of(tracking.experiments.create({"a/%2e%2e/b", {}, {}})) == ErrorCode::kInvalidParameterValue);
   CHECK(code_of(tracking.experiments.create({std::string(501, 'x'), {}, {}})) ==
         ErrorCode::kInvalidParameterValue);
   CHECK(code_of(tracking.experiments.set_tag("0", {"a//b", "x"})) == ErrorCode::kInvalidParameterValue);

@@ -1,4 +1,5 @@
 // Proves the rules of runs: what is logged is kept once and whole, or refused and nothing of it is kept.
+#include <algorithm>
 #include <catch_amalgamated.hpp>
 #include <cmath>
 #include <limits>
@@ -151,4 +152,36 @@ TEST_CASE_METHOD(TrackingFixture, "models logged by older clients are listed in 
   CHECK(tags.front().value.starts_with("[{"));
   CHECK(code_of(tracking.runs.log_model_history(run, "{oops")) == ErrorCode::kInvalidParameterValue);
   CHECK(code_of(tracking.runs.log_model_history(run, "{}")) == ErrorCode::kInvalidParameterValue);
+}
+
+TEST_CASE_METHOD(TrackingFixture, "histories of many runs come one after the other", "[tracking][runs]") {
+  const auto first = new_run(), second = new_run();
+  for (const auto& run : {first, second}) {
+    REQUIRE(tracking.runs.log(run, {{metric("m", 1, 1, 1), metric("m", 2, 2, 2)}, {}, {}}));
+  }
+  const auto found = tracking.runs.bulk_history({{second, first, "nobody", first}, "m", 3});
+  REQUIRE(found);
+  REQUIRE(found->size() == 3);
+  CHECK((*found)[0].run_id == std::min(first, second));
+  CHECK((*found)[1].step == 2);
+  CHECK((*found)[2].run_id == std::max(first, second));
+  CHECK(code_of(tracking.runs.bulk_history({{}, "m"})) == ErrorCode::kInvalidParameterValue);
+  CHECK(code_of(tracking.runs.bulk_history({{first}, "m", 0})) == ErrorCode::kInvalidParameterValue);
+}
+
+TEST_CASE_METHOD(TrackingFixture, "the data sets of an experiment are listed once for each use",
+                 "[tracking][experiments]") {
+  const auto first = new_run(), second = new_run();
+  const Dataset data{"d", "abc", "local", "{}", {}, {}};
+  REQUIRE(tracking.runs.log_inputs(first, {{data, {{"mlflow.data.context", "train"}}}}, {}));
+  REQUIRE(tracking.runs.log_inputs(second, {{data, {{"mlflow.data.context", "train"}}}}, {}));
+  REQUIRE(tracking.runs.log_inputs(new_run(), {{data, {}}}, {}));
+  const auto found = tracking.experiments.datasets_of({"0"});
+  REQUIRE(found);
+  REQUIRE(found->size() == 2);
+  CHECK_FALSE((*found)[0].context);
+  CHECK((*found)[1].context == "train");
+  CHECK((*found)[1].digest == "abc");
+  CHECK(code_of(tracking.experiments.datasets_of({})) == ErrorCode::kInvalidParameterValue);
+  CHECK(code_of(tracking.experiments.datasets_of({"x"})) == ErrorCode::kInvalidParameterValue);
 }
