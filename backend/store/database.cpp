@@ -18,6 +18,8 @@ constexpr std::string_view kWriterSettings =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;"
     "PRAGMA application_id=1399353192;";
 static_assert(kApplicationId == 1399353192);
+constexpr std::string_view kForeignSettings =
+    "PRAGMA busy_timeout=10000; PRAGMA trusted_schema=OFF; PRAGMA query_only=ON;";
 // Only the writer checkpoints: two connections that do so at once have corrupted databases before.
 // Reading the version opens the log at once: as long as a reader has it open, the writer may open the
 // database anew without SQLite taking for committed what lies unacknowledged in the log.
@@ -162,8 +164,9 @@ std::optional<std::string> Statement::maybe_text(int column) const {
 
 Outcome<std::unique_ptr<Database>> Database::open(const std::filesystem::path& file, Access access) {
   sqlite3* handle = nullptr;
-  const int flags =
-      access == Access::kWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
+  const int flags = access == Access::kWrite  ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                    : access == Access::kRead ? SQLITE_OPEN_READWRITE
+                                              : SQLITE_OPEN_READONLY;
   const int result = sqlite3_open_v2(file.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   std::unique_ptr<Database> database(new Database(handle));
   if (result != SQLITE_OK) {
@@ -171,8 +174,12 @@ Outcome<std::unique_ptr<Database>> Database::open(const std::filesystem::path& f
   }
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-  database->execute(kSettings);
-  database->execute(access == Access::kWrite ? kWriterSettings : kReaderSettings);
+  if (access == Access::kForeign) {
+    database->execute(kForeignSettings);
+  } else {
+    database->execute(kSettings);
+    database->execute(access == Access::kWrite ? kWriterSettings : kReaderSettings);
+  }
   if (auto ready = database->verdict(); !ready) return tl::unexpected(ready.error());
   return database;
 }

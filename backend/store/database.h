@@ -71,7 +71,11 @@ class Statement {
 // "Shoh" as a big-endian number: `file shohin.db` and this program tell our databases from others by it.
 constexpr std::int64_t kApplicationId = 1399353192;
 
-enum class Access : std::uint8_t { kWrite, kRead };
+enum class Access : std::uint8_t {
+  kWrite,
+  kRead,
+  kForeign,  // a file of somebody else, which stays as it is
+};
 
 // Used by one thread at a time.
 class Database {

@@ -86,29 +86,33 @@ std::int64_t next_number(Database& database, std::int64_t model_key) {
 
 }  // namespace
 
-std::int64_t insert_version(Database& database, const ModelVersion& version) {
-  auto numbered = version;
-  numbered.version = next_number(database, version.model_key);
+void insert_version_as(Database& database, const ModelVersion& version) {
   Statement(
       database,
       "INSERT INTO model_versions (registered_model, version, description, source, artifact_uri, run_id, "
       "run_link, model_id, stage, creation_time, last_update_time, file_sha256, file_size) "
       "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")
-      .bind(numbered.model_key)
-      .bind(numbered.version)
-      .bind(numbered.description)
-      .bind(numbered.source)
-      .bind(numbered.artifact_uri)
-      .bind(numbered.run_id)
-      .bind(numbered.run_link)
-      .bind(numbered.model_id)
-      .bind(static_cast<int>(numbered.stage))
-      .bind(numbered.creation_time)
-      .bind(numbered.last_update_time)
-      .bind(numbered.file_sha256)
-      .bind(numbered.file_size)
+      .bind(version.model_key)
+      .bind(version.version)
+      .bind(version.description)
+      .bind(version.source)
+      .bind(version.artifact_uri)
+      .bind(version.run_id)
+      .bind(version.run_link)
+      .bind(version.model_id)
+      .bind(static_cast<int>(version.stage))
+      .bind(version.creation_time)
+      .bind(version.last_update_time)
+      .bind(version.file_sha256)
+      .bind(version.file_size)
       .run();
-  for (const auto& tag : numbered.tags) set_version_tag(database, numbered, tag);
+  for (const auto& tag : version.tags) set_version_tag(database, version, tag);
+}
+
+std::int64_t insert_version(Database& database, const ModelVersion& version) {
+  auto numbered = version;
+  numbered.version = next_number(database, version.model_key);
+  insert_version_as(database, numbered);
   return numbered.version;
 }
 

@@ -13,6 +13,8 @@ namespace shohin {
 
 // Gives the new version's number, one above the highest that its model ever had. Writes its tags too.
 std::int64_t insert_version(Database& database, const ModelVersion& version);
+// The same under the number that it has already.
+void insert_version_as(Database& database, const ModelVersion& version);
 std::optional<ModelVersion> find_version(Database& database, std::int64_t model_key, std::int64_t version);
 std::optional<ModelVersion> find_highest_version(Database& database, std::int64_t model_key);
 // Any version that has this file.
