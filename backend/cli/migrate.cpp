@@ -1,10 +1,13 @@
-// `shohin migrate`: brings the database of a data directory to this program's schema.
+// `shohin migrate`: brings the database of a data directory to this program's schema, or moves the store of
+// an MLflow server into it.
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "cli/commands.h"
+#include "cli/migrate_mlflow.h"
 #include "cli/running_server.h"
 #include "cli/say.h"
 #include "store/directory_lock.h"
@@ -15,6 +18,7 @@ namespace {
 
 struct MigrateOptions {
   std::string data = default_data();
+  std::vector<std::string> from_mlflow;  // its database and the folder of its artifacts
   bool dry_run = false, json = false;
 };
 
@@ -44,6 +48,8 @@ Outcome<void> apply(const std::filesystem::path& file) {
 }
 
 int run_migrate(const MigrateOptions& options) {
+  const auto& from = options.from_mlflow;
+  if (!from.empty()) return migrate_from_mlflow({from[0], from[1]}, options.data, options.json);
   const std::filesystem::path data = options.data;
   const auto lock = DirectoryLock::take(data);
   if (!lock) return complain(lock.error(), options.json);
@@ -65,12 +71,21 @@ int run_migrate(const MigrateOptions& options) {
 
 void add_migrate(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand(
-      "migrate", "Bring a data directory to this program's schema, as a server does when it starts");
+      "migrate",
+      "Bring a data directory to this program's schema, or move an MLflow server's store into one");
   command->footer("Example: shohin migrate --data ./data --dry-run");
   const auto options = std::make_shared<MigrateOptions>();
   command->add_option("--data", options->data, "The data directory; no server may hold it")
       ->capture_default_str();
-  command->add_flag("--dry-run", options->dry_run, "Say what would be done, and change nothing");
+  auto* dry_run =
+      command->add_flag("--dry-run", options->dry_run, "Say what would be done, and change nothing");
+  command
+      ->add_option(
+          "--from-mlflow", options->from_mlflow,
+          "An MLflow server's database and artifacts, for an empty data directory; both stay as they are")
+      ->expected(2)
+      ->type_name("SQLITE ARTIFACTS")
+      ->excludes(dry_run);
   command->add_flag("--json", options->json, "Print one JSON document");
   command->callback([options, &exit_code] { exit_code = run_migrate(*options); });
 }
