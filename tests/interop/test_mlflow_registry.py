@@ -3,6 +3,7 @@ import mlflow
 import numpy
 import pandas
 import pytest
+import requests
 from mlflow.exceptions import MlflowException
 
 from mlflow_session import client_of, doubling_model
@@ -153,6 +154,24 @@ def test_prompts_stay_out_of_model_searches(client):
     mlflow.genai.register_prompt("greeting", "Hello {{name}}")
     assert mlflow.genai.load_prompt("prompts:/greeting/1").format(name="you") == "Hello you"
     assert "greeting" not in [model.name for model in client.search_registered_models()]
+
+
+def test_prompts_have_versions_aliases_and_a_search_of_their_own(client):
+    for text in ("Hi {{name}}", "Hey {{name}}"):
+        mlflow.genai.register_prompt("salute", text, commit_message=text, tags={"tone": "kind"})
+    mlflow.genai.set_prompt_alias("salute", alias="latest-good", version=1)
+    assert mlflow.genai.load_prompt("prompts:/salute@latest-good").template == "Hi {{name}}"
+    assert mlflow.genai.load_prompt("salute").version == 2
+    assert "salute" in [prompt.name for prompt in mlflow.genai.search_prompts()]
+    mlflow.genai.delete_prompt_alias("salute", alias="latest-good")
+    assert client.search_model_versions("name = 'salute'") == []
+
+
+def test_the_list_of_models_has_its_old_name_too(client, module_server):
+    client.create_registered_model("listed")
+    answer = requests.get(f"{module_server.url}/api/2.0/mlflow/registered-models/list", params={"max_results": 1000},
+                          headers={"Authorization": f"Bearer {module_server.token}"})
+    assert "listed" in [model["name"] for model in answer.json()["registered_models"]]
 
 
 @pytest.mark.parametrize("source", ["/etc/passwd", "file:///etc", "s3://bucket/key", "mlflow-artifacts:/9/x",
