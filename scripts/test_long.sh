@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.." || exit
 marked_long() {  # those of ctest and of pytest, if there are any
   scripts/build.sh native || return
   ctest --preset native --label-regex '^long$' --no-tests=ignore || return
-  scripts/install_packages.sh test && scripts/python.sh && scripts/promtool.sh || return
+  scripts/install_packages.sh test && scripts/python.sh newest && scripts/promtool.sh || return
   build/python/bin/python -m pytest tests/interop -m long
   [[ $? =~ ^(0|5)$ ]]  # 5: none is marked
 }
