@@ -19,7 +19,8 @@ namespace shohin {
 // MLflow's rules: a whole number may come as 5, "5" or 5.0; a number also as "NaN", "Infinity", "-Infinity".
 class Message {
  public:
-  // Fails with kInvalidParameterValue for a body that is not sent as application/json, or is JSON but no
+  // Fails with kInvalidParameterValue for a body that is not sent as application/json (a DELETE may have
+  // none), or is JSON but no
   // object. A body that is no JSON at all has no fields, as MLflow has it: what is required is then missing.
   static Outcome<Message> read(const Request& request);
   ~Message();

@@ -60,7 +60,7 @@ bool climbs(std::string_view name) {
 // Somebody who decodes a stored path once more must not climb either. Each round shortens the text, so it
 // ends.
 Outcome<void> check_artifact_path(std::string_view path) {
-  if (path.size() > kPathBytes || !is_good(path)) return refuse_path();
+  if (path.size() > kPathBytes || !is_good(path) || climbs(path)) return refuse_path();
   std::string text(path);
   for (auto decoded = decode_once(text); decoded != text; decoded = decode_once(text)) {
     text = std::move(decoded);

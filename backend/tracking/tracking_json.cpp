@@ -128,7 +128,7 @@ std::string logged_model_json(const LoggedModel& model) {
 std::string artifact_entry_json(const ArtifactEntry& entry) {
   JsonText json;
   json.text("path", entry.name).flag("is_dir", entry.is_folder);
-  if (!entry.is_folder) json.integer("file_size", static_cast<std::int64_t>(entry.size));
+  if (!entry.is_folder && entry.size > 0) json.integer("file_size", static_cast<std::int64_t>(entry.size));
   return json.str();
 }
 

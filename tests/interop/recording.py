@@ -4,6 +4,7 @@ recordings/mlflow-3.17.2.jsonl.gz holds one whole session of MLflow 3.17.2's cli
 version on SQLite, written down by a proxy between the two: one JSON object a line with method, path, content type, body,
 status and answer. Binary bodies are told by their size; answers above 3000 characters are cut.
 """
+import contextlib
 import gzip
 import json
 import pathlib
@@ -92,6 +93,9 @@ def essence(value, key=""):
     if isinstance(value, list):
         items = [essence(item) for item in value]
         return sorted(items, key=lambda item: json.dumps(item, sort_keys=True)) if key in UNORDERED else items
+    if isinstance(value, str) and value.startswith("[{"):
+        with contextlib.suppress(json.JSONDecodeError):
+            return json.loads(value)  # a tag that holds JSON, however it is spaced
     return value
 
 

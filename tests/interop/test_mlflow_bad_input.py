@@ -109,7 +109,8 @@ def client(module_server):
 
 
 def whole(route):
-    return {name.strip("*"): VALID[kind] for name, kind in ROUTES[route].items()}
+    """What the route must be sent, no more."""
+    return {name.strip("*"): VALID[kind] for name, kind in ROUTES[route].items() if name.endswith("*")}
 
 
 def is_refusal(answer, word=""):
@@ -178,7 +179,7 @@ def test_a_wrong_method_says_which_ones_there_are(client):
     paths = {}
     for route in ROUTES:
         method, path = route.split(" ")
-        if "{" not in path:
+        if "{" not in path and path != "/logged-models/search":  # GET takes it for the model `search`
             paths.setdefault(path, set()).add(method)
     for path, methods in paths.items():
         for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - methods:

@@ -8,8 +8,9 @@ from recording import Names, bytes_of, essence, first_difference, load, parsed
 
 TRACES = "/api/3.0/mlflow/traces"
 REFUSED = (TRACES, "/v1/traces", "/api/2.0/mlflow/webhooks")  # what this server does not keep: 501
-# We take the model_id from the source when none is sent, so this one would make a version more than was recorded.
-NOT_SENT = "create_mv_models_uri_without_model_id"
+# What is better here: the model_id is taken from the source when none is sent, which would make a version more than was
+# recorded; and a search by a data set's name alone finds something.
+NOT_SENT = ("create_mv_models_uri_without_model_id", "search_lm_filters")
 
 
 def path_of(exchange):
@@ -60,7 +61,7 @@ class Replay:
         if path_of(exchange).endswith("/server-info"):
             return None if recorded.keys() == answer.json().keys() else f"other fields: {answer.text}"
         self.learn(exchange, recorded, answer.json())
-        ours = json.loads(self.names.to_recorded(answer.text), object_hook=without_our_alias)
+        ours = json.loads(self.names.to_recorded(answer.text), object_hook=without_our_aliases)
         if path_of(exchange).endswith("/runs/create"):
             assert ours["run"].pop("outputs") == {}  # left out there alone by MLflow
         return first_difference(essence(recorded), essence(ours), is_cut)
@@ -76,8 +77,11 @@ class Replay:
             self.names.name(recorded["run"]["info"]["run_name"], ours["run"]["info"]["run_name"])
 
 
-def without_our_alias(value):
-    """The stage Production and the alias `production` are kept in step here, so one alias more is seen."""
+def without_our_aliases(value):
+    """The stage Production and the alias `production` are kept in step here, so one alias more is seen; and the latest
+    versions of a model name their aliases too."""
+    for version in value.get("latest_versions", []):
+        version.pop("aliases", None)
     if "aliases" in value:
         value["aliases"] = [a for a in value["aliases"] if (a if isinstance(a, str) else a["alias"]) != "production"]
         if not value["aliases"]:
@@ -112,11 +116,10 @@ def replay(server, exchanges):
 
 def test_a_recorded_session_is_answered_alike(replay, exchanges):
     differences = []
-    for exchange in exchanges:
-        if exchange["step"] == NOT_SENT:
-            continue
+    sent = [exchange for exchange in exchanges if exchange["step"] not in NOT_SENT]
+    for exchange in sent:
         if difference := replay.repeat(exchange):
             differences.append(f"{exchange['step']}: {exchange['method']} {exchange['path']}\n  {exchange['body']}\n"
                                f"  {difference}")
     assert not differences, f"{len(differences)} differ:\n" + "\n".join(differences)
-    assert sum(replay.seen.values()) == len(exchanges) - 1 > 400
+    assert sum(replay.seen.values()) == len(sent) > 440

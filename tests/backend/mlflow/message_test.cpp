@@ -41,7 +41,7 @@ TEST_CASE("numbers come as numbers, texts, NaN and infinities", "[mlflow][messag
 }
 
 TEST_CASE("numbers that are none come as bare words too", "[mlflow][message]") {
-  const auto message = read(R"({"a": NaN, "b": [-Infinity], "c":Infinity, "d": "NaN \\" Infinity"})");
+  const auto message = read(R"({"a": NaN, "b": [-Infinity], "c":Infinity, "d": "NaN \" Infinity"})");
   REQUIRE(message);
   CHECK(std::isnan(*message->number("a")));
   CHECK(*message->number("c") > 0);
@@ -101,6 +101,14 @@ TEST_CASE("a body that is no JSON has no fields, and what is missing then says w
   (void)message->required_text("name");
   CHECK(message->fault().value().message ==
         "Missing value for required parameter 'name': the body is not JSON.");
+}
+
+TEST_CASE("a DELETE may come without a body", "[mlflow][message]") {
+  Request request;
+  request.method = Method::kDelete;
+  CHECK(Message::read(request));
+  request.body = "{}";
+  CHECK_FALSE(Message::read(request));
 }
 
 TEST_CASE("nesting without end is survived", "[mlflow][message]") {

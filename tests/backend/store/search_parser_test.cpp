@@ -117,12 +117,12 @@ TEST_CASE("some kinds of things take bare words, lists of keys and numbers in qu
                                                           {"number", "number", Type::kNumberOrText},
                                                           {"made", "made", Type::kSortOnly}}};
   constexpr std::array<std::string_view, 1> sorts = {"made"};
-  constexpr SearchGrammar grammar{.attributes = attributes,
-                                  .sort_keys = sorts,
-                                  .has_params = true,
-                                  .has_missing_tags = false,
-                                  .has_bare_texts = true,
-                                  .has_lists_of_keys = true};
+  const SearchGrammar grammar{.attributes = attributes,
+                              .sort_keys = sorts,
+                              .has_params = true,
+                              .has_missing_tags = false,
+                              .has_bare_texts = true,
+                              .has_lists_of_keys = true};
   CHECK(parse_filter("name = lm1", grammar)->front().text == "lm1");
   CHECK(parse_filter("params.p = 1", grammar)->front().text == "1");
   CHECK(parse_filter("tags.t IN ('a', 'b')", grammar)->front().texts.size() == 2);
