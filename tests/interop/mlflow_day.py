@@ -21,8 +21,8 @@ LABELS = [0, 0, 1, 1]
 
 
 def named(name):
-    """How a client of this age says what a model is called in its run."""
-    return {"artifact_path": name} if IS_OLD else {"name": name}
+    """How a client of this age says what a model is called in its run; guessing what it requires would take seconds."""
+    return {"artifact_path" if IS_OLD else "name": name, "pip_requirements": ["numpy"]}
 
 
 def doubling_model():

@@ -28,7 +28,7 @@ def files_below(uri):
 
 
 def model_of(model):
-    return {"name": model.name, "experiment": model.experiment_id, "status": str(model.status), "type": model.model_type,
+    return {"name": model.name, "experiment": model.experiment_id, "status": str(model.status), "type": model.model_type or "",
             "run": model.source_run_id, "params": model.params, "tags": model.tags,
             "metrics": sorted((m.key, m.timestamp, m.step, repr(m.value), m.run_id, m.dataset_name, m.dataset_digest)
                               for m in model.metrics), "created": model.creation_timestamp}

@@ -42,7 +42,7 @@ def fill(client):
         data = mlflow.data.from_pandas(pandas.DataFrame({"x": [1.0]}), name="points")
         mlflow.log_input(data, context="training")
         mlflow.log_text("hello", "notes/é a.txt")
-        logged = mlflow.onnx.log_model(doubling_model(), name="model")
+        logged = mlflow.onnx.log_model(doubling_model(), name="model", pip_requirements=["onnx"])
         mlflow.log_metric("error", 0.0, model_id=logged.model_id, dataset=data)
         with mlflow.start_run(nested=True) as inside:
             mlflow.log_metric("loss", 9)

@@ -21,6 +21,6 @@ def test_every_cell_runs(module_server, tmp_path, monkeypatch):
     with client_of(module_server) as client:
         for number, cell in enumerate(code_cells(), 1):
             exec(compile(cell, f"cell {number}", "exec"), names)
-        assert client.get_registered_model("iris-forest").aliases == {"scikit-learn": "1", "onnx": "2"}
+        assert client.get_registered_model("iris").aliases == {"scikit-learn": "1", "onnx": "2"}
         assert len(client.search_runs([client.get_experiment_by_name("iris notebook").experiment_id])) == 3
     assert names["best"]["metrics.accuracy"] > 0.9
