@@ -36,7 +36,7 @@ def model_of(model):
 
 def version_of(version):
     """Without what differs here: `production` and the stage of that name are kept in step."""
-    return {"description": version.description, "run": version.run_id, "tags": version.tags,
+    return {"description": version.description or "", "run": version.run_id, "tags": version.tags,
             "created": version.creation_timestamp, "aliases": sorted(set(version.aliases) - {"production"})}
 
 
@@ -55,7 +55,7 @@ def history_of(client):
                   if client.list_artifacts(run.info.run_id)},
         "models": {model.model_id: model_of(model) for model in models},
         "model files": {model.model_id: files_below(f"models:/{model.model_id}") for model in models},
-        "registered": {model.name: (model.description, model.tags, model.creation_timestamp) for model in registered},
+        "registered": {model.name: (model.description or "", model.tags, model.creation_timestamp) for model in registered},
         "versions": {(version.name, str(version.version)): version_of(client.get_model_version(version.name, version.version))
                      for version in versions},
         "version files": {(version.name, str(version.version)): files_below(f"models:/{version.name}/{version.version}")
