@@ -34,7 +34,8 @@ tl::unexpected<Error> server_said(std::string_view call, const Reply& reply) {
                         std::to_string(reply.status) + (said.empty() ? "." : ": " + said);
   if (reply.status == 401)
     message +=
-        " Give its token with --token-file (the server keeps it in admin-secret in its data directory).";
+        " Give a token with --token-file: one of `shohin token create`, or the file admin-secret in the "
+        "server's data directory while its admin has no password.";
   return refuse(code_of(reply.status, name), std::move(message));
 }
 
