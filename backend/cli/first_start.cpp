@@ -83,6 +83,27 @@ Outcome<Table> read_example(const std::filesystem::path& web, std::string_view n
   return std::move(*table);
 }
 
+Outcome<void> post(HttpClient& client, const std::string& path, const std::filesystem::path& file,
+                   std::uint64_t limit, std::string_view type) {
+  const auto text = read_input(file, limit);
+  if (!text) return tl::unexpected<Error>(text.error());
+  const auto reply = client.send(Method::kPost, "/api/shohin/v1/" + path, *text, type);
+  if (!reply) return tl::unexpected<Error>(reply.error());
+  if (reply->status == 200) return {};
+  return refuse(ErrorCode::kInternalError,
+                file.string() + ": the server answers with status " + std::to_string(reply->status) + ".");
+}
+
+// Contract and rows, so that the run can be verified and a gate has something to measure on.
+Outcome<void> send_data(HttpClient& client, const std::filesystem::path& web, std::string_view name) {
+  const auto file = (web / "examples" / std::string(name)).string();
+  return post(client, "contracts", file + ".contract.json", Limits::kJsonBytes, "application/json")
+      .and_then([&] {
+        return post(client, "datasets?contract=" + std::string(name), file + ".csv", Limits::kCsvBytes,
+                    "text/csv");
+      });
+}
+
 // NAME.training.json beside the data asks for a training other than the default one.
 Outcome<TrainingRequest> read_settings_of(const std::filesystem::path& web, std::string_view name) {
   const auto file = web / "examples" / (std::string(name) + ".training.json");
@@ -114,6 +135,7 @@ Outcome<void> add_example(const FirstStartOptions& options, HttpClient& client, 
   if (!table) return tl::unexpected<Error>(table.error());
   const auto request = read_settings_of(options.web, name);
   if (!request) return tl::unexpected<Error>(request.error());
+  if (auto sent = send_data(client, options.web, name); !sent) return sent;
   const auto bundle = train_example(name, *table, *request, stopping);
   if (!bundle) return tl::unexpected<Error>(bundle.error());
   const auto logged = log_run(client, *bundle,

@@ -141,6 +141,8 @@ def test_a_first_start_that_is_killed_is_finished_by_the_next(shohin, tmp_path, 
         answer = requests.post(server.url + "/predict", json={"features": [2.1, 1.8, 12, 25.3]}, timeout=10)
         assert answer.status_code == 200
         assert answer.json()["model"]["name"] == "bonsai"
+        kept = requests.get(server.url + "/api/shohin/v1/datasets", headers=bearer(server), timeout=10).json()
+        assert {data["name"] for data in kept["datasets"]} == {"bonsai", "iris", "breast_cancer"}
     finally:
         stop_server(server)
 
