@@ -28,6 +28,7 @@ int main(int argc, char** argv) {
   shohin::add_export(app, exit_code);
   shohin::add_user(app, exit_code);
   shohin::add_token(app, exit_code);
+  shohin::add_gate(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

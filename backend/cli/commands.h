@@ -40,5 +40,6 @@ void add_migrate(CLI::App& app, int& exit_code);
 void add_export(CLI::App& app, int& exit_code);
 void add_user(CLI::App& app, int& exit_code);
 void add_token(CLI::App& app, int& exit_code);
+void add_gate(CLI::App& app, int& exit_code);
 
 }  // namespace shohin

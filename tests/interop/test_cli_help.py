@@ -5,9 +5,9 @@ import pytest
 from command_line import DONE, FAILED, WRONG_USAGE, run
 
 COMMANDS = ["serve", "train", "search", "predict", "evaluate", "explain", "reproduce", "drift", "inspect", "import",
-            "validate", "generate", "health", "migrate", "user", "token"]
+            "validate", "generate", "health", "migrate", "user", "token", "gate"]
 SPEAKS_JSON = ["train", "search", "predict", "evaluate", "explain", "reproduce", "drift", "inspect", "import",
-               "validate", "migrate"]
+               "validate", "migrate", "gate"]
 
 
 def test_the_help_lists_every_command(shohin):

@@ -1,6 +1,9 @@
 """Proves that MLflow's client meets the gate before production: refused by name, overridden by a tag, rolled back."""
+import json
+
 import mlflow
 import pytest
+from command_line import DONE, FAILED, FOUND_BAD, run
 from mlflow.exceptions import MlflowException
 from test_datasets import Caller, put_example, train
 
@@ -40,10 +43,28 @@ def test_a_worse_version_stays_out_until_somebody_says_why(gated):
     assert mlflow.pyfunc.load_model("models:/iris@production") is not None
 
 
-def test_a_version_can_be_asked_about_first(gated):
+def test_a_version_can_be_asked_about_first(gated, shohin, server):
     _, call = gated
     told = call("POST", "models/iris/gate/check", json={"version": "2"}).json()
     assert told["passes"] is False
     failed = {rule["rule"] for rule in told["rules"] if not rule["passes"]}
     assert "metric accuracy" in failed and "file" not in failed and "contract" not in failed
     assert call("POST", "models/iris/gate/check", json={"version": "1"}).json()["passes"] is True
+    said, _ = run(shohin, "gate", "iris", "--data", server.data, "--version", "2", expect=FOUND_BAD)
+    assert "FAILS   metric accuracy: it is 0." in said
+    said, _ = run(shohin, "gate", "iris", "--data", server.data, "--version", "1", "--json", expect=DONE)
+    assert json.loads(said)["passes"] is True
+
+
+def test_the_command_line_sets_a_gate_up(gated, shohin, server, tmp_path):
+    place = ["--data", server.data]
+    run(shohin, "gate", "iris", *place, "--set", '{"contract": "any"}')
+    told = json.loads(run(shohin, "gate", "iris", *place, "--json")[0])
+    assert (told["contract"], told["data_digest"], told["metrics"]) == ("any", None, {})
+    _, said = run(shohin, "gate", "iris", *place, "--set", '{"margin": 1}', expect=FAILED)
+    assert "margin" in said
+    _, said = run(shohin, "gate", "roses", *place, expect=FAILED)
+    assert "roses" in said
+    (tmp_path / "unserved").mkdir()
+    _, said = run(shohin, "gate", "iris", "--data", tmp_path / "unserved", expect=FAILED)
+    assert "No server serves" in said
