@@ -1,5 +1,5 @@
 """Proves for every route of the table and every kind of caller that a bad request is refused in words and never
-breaks the server: wrong type, size and bytes, and fields of wrong types, too long, unknown."""
+breaks the server: wrong method, type, size and bytes, and fields of wrong types, too long, unknown."""
 import http.client
 import json
 import re
@@ -173,6 +173,24 @@ def test_a_body_where_none_is_meant_is_refused(site, routes):
             status, _, data = caller.send(route["method"], path_of(route), credential, b"{}")
             assert status == 400, (route, status, data)
             assert message_of(data), route
+
+
+def test_a_wrong_method_is_answered_with_the_right_ones(site, routes):
+    server, callers = site
+    caller = Caller(server)
+    refused = 0
+    for path in sorted({path_of(route) for route in routes}):
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+            for credential in callers.values():
+                status, headers, data = caller.send(method, path, credential)
+                if status == 405:
+                    assert method not in headers["Allow"].split(", "), (path, headers)
+                    assert message_of(data), path
+                    refused += 1
+                    break  # the same for everybody, and before anybody is asked who he is
+                if status != 401:
+                    break
+    assert refused > 100
 
 
 def test_a_bad_address_is_refused_in_words(site):
