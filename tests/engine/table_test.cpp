@@ -80,7 +80,7 @@ TEST_CASE("a CSV in pieces is the same table, and has the same faults", "[data][
         },
         tree());
   };
-  for (const std::size_t size : {1, 7, 1000}) {
+  for (const std::size_t size : {std::size_t{1}, std::size_t{7}, std::size_t{1000}}) {
     CHECK(data_digest(in_pieces(kRows, size).value()) == data_digest(read_csv(kRows, tree()).value()));
     const std::string bad = std::string(kRows) + "1,2,x\n";
     CHECK(in_pieces(bad, size).error().list() == read_csv(bad, tree()).error().list());
