@@ -19,8 +19,7 @@ browser() {
 interop() {
   scripts/install_packages.sh test && scripts/build.sh && scripts/build.sh native:write_models || return
   scripts/python.sh && scripts/promtool.sh || return
-  build/python/bin/python -m pytest tests/interop --junitxml="$report" -m 'not long' \
-    --numprocesses 2 --dist loadfile
+  build/python/bin/python -m pytest tests/interop --junitxml="$report" -m 'not long'
 }
 
 for part; do
