@@ -14,6 +14,14 @@ import onnx  # noqa: E402
 logging.getLogger("mlflow").setLevel(logging.ERROR)
 
 
+def forget_server():
+    """What mlflow remembers of a server would lead later tests to it."""
+    mlflow.set_tracking_uri(None)
+    mlflow.set_registry_uri(None)
+    for name in ("MLFLOW_TRACKING_TOKEN", "MLFLOW_REGISTRY_URI"):
+        os.environ.pop(name, None)
+
+
 @contextlib.contextmanager
 def client_of(server):
     """Points mlflow at the server for a while; gives a client."""
@@ -25,7 +33,7 @@ def client_of(server):
     finally:
         while mlflow.active_run():
             mlflow.end_run()
-        del os.environ["MLFLOW_TRACKING_TOKEN"]
+        forget_server()
 
 
 def doubling_model():

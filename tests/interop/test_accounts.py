@@ -8,7 +8,7 @@ import pytest
 import requests
 from mlflow.exceptions import MlflowException
 
-from mlflow_session import client_of  # sets up mlflow's environment
+from mlflow_session import client_of, forget_server  # sets up mlflow's environment
 
 PASSWORD = "correct horse battery"
 API = "/api/shohin/v1"
@@ -28,6 +28,7 @@ def signed_in(server, user, password):
         yield mlflow.MlflowClient()
     finally:
         del os.environ["MLFLOW_TRACKING_USERNAME"], os.environ["MLFLOW_TRACKING_PASSWORD"]
+        forget_server()
 
 
 def add_user(server, user, role):

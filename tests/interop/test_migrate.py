@@ -18,7 +18,7 @@ from command_line import FAILED, run, run_json
 from conftest import ROOT, clean_environment, start_server, stop_server
 from mlflow_history import history_of
 
-from mlflow_session import client_of, doubling_model
+from mlflow_session import client_of, doubling_model, forget_server
 
 
 @contextlib.contextmanager
@@ -29,6 +29,7 @@ def client_at(uri):
     yield mlflow.MlflowClient()
     while mlflow.active_run():
         mlflow.end_run()
+    forget_server()
 
 
 def fill(client):

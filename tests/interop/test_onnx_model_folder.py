@@ -30,7 +30,7 @@ def logged(request, shohin, examples, module_server, tmp_path_factory):
     path = mlflow.artifacts.download_artifacts(run_id=run_id, artifact_path="model", dst_path=str(folder))
     yield name, path, run_id, pandas.read_csv(folder / "out.csv", keep_default_na=False, dtype=str)
     mlflow.set_tracking_uri(None)
-    del os.environ["MLFLOW_TRACKING_TOKEN"], os.environ["MLFLOW_HTTP_REQUEST_MAX_RETRIES"]
+    del os.environ["MLFLOW_TRACKING_TOKEN"]
 
 
 def frame_for(model, ours):
