@@ -15,8 +15,6 @@ import peers  # noqa: E402
 
 SEEDS = range(10)
 TABLES = ("iris", "breast_cancer", "wine", "digits", "bonsai")
-# Our boosting draws half of the columns for each tree; the peers' have their own defaults beside rounds and depth.
-OURS = {**peers.CONFIGS, "gradient_boosting": {**peers.CONFIGS["gradient_boosting"], "colsample_bytree": 0.5}}
 YDF = {"random_forest": "RandomForestLearner", "gradient_boosting": "GradientBoostedTreesLearner"}
 
 
@@ -60,7 +58,7 @@ def compare(data, learner, folder):
     ours, differences = [], {}
     for seed in SEEDS:
         train, test = data.split(seed)
-        ours.append(peers.our_report(SHOHIN, data, learner, train, test, seed, folder, OURS[learner])["accuracy"])
+        ours.append(peers.our_report(SHOHIN, data, learner, train, test, seed, folder)["accuracy"])
         for name, model in models(data, learner, seed).items():
             model.fit(data.matrix[train], data.labels[train])
             differences.setdefault(name, []).append(ours[-1] - model.score(data.matrix[test], data.labels[test]))
