@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "contract/limits.h"
+#include "datasets/data_uses.h"
 #include "datasets/stored_table.h"
 #include "digest/sha256.h"
 #include "error/fault_text.h"
@@ -191,6 +192,20 @@ Outcome<StoredDataSet> DataSets::describe(const std::string& data_digest, const 
     }
     update_data_set(database, *data);
     return data;
+  });
+}
+
+Outcome<void> DataSets::remove(const std::string& data_digest, const Actor& actor) {
+  if (auto good = check_digest("data_digest", data_digest); !good) return good;
+  return store_.write([&](Database& database) -> Outcome<void> {
+    const auto data = require_data_set(database, data_digest);
+    if (!data) return tl::unexpected<Error>(data.error());
+    const auto uses = uses_of_data(database, data_digest);
+    if (!uses.empty())
+      return refuse(ErrorCode::kResourceConflict, "The data set is in use and stays: " + uses + ".");
+    delete_data_set(database, data_digest);
+    append_audit(database, actor, {"dataset.remove", data_digest, data->name, "", ""}, clock_());
+    return {};
   });
 }
 

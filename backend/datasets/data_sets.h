@@ -16,6 +16,7 @@
 #include "mlflow/clock.h"
 #include "mlflow/page_token.h"
 #include "serving/served_models.h"
+#include "store/audit_rows.h"
 #include "store/dataset_rows.h"
 #include "store/store.h"
 
@@ -67,6 +68,8 @@ class DataSets {
                                      const std::string& page_token);  // newest first
   // kInvalidParameterValue for a parent that nobody knows or that was made from this one.
   Outcome<StoredDataSet> describe(const std::string& data_digest, const DataChange& change);
+  // kResourceConflict, naming them, when a run, version, gate or other data set refers to it.
+  Outcome<void> remove(const std::string& data_digest, const Actor& actor);
   Outcome<Lineage> lineage(const std::string& data_digest, std::int64_t max_results,
                            const std::string& page_token);
 

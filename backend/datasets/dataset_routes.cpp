@@ -9,6 +9,7 @@
 #include "error/fault_text.h"
 #include "http/gate.h"
 #include "http/strict_request.h"
+#include "mlflow/actor.h"
 
 namespace shohin {
 namespace {
@@ -145,6 +146,12 @@ void add_uploads(std::vector<Route>& routes, DataSets& data_sets) {
                         const auto change = read_change(request);
                         if (!change) return tl::unexpected<Error>(change.error());
                         return answer(data_sets.describe(request.parameters[0], *change), data_set_json);
+                      });
+  routes.emplace_back(Method::kDelete, kDataSet, Role::kStaff, Accepts::kNoBody,
+                      [&data_sets](const Request& request) {
+                        return data_sets.remove(request.parameters[0], actor_of(request)).map([] {
+                          return json_response("{}");
+                        });
                       });
 }
 

@@ -7,6 +7,7 @@
 #include "datasets/md5.h"
 #include "error/fault_text.h"
 #include "http/strict_request.h"
+#include "mlflow/actor.h"
 
 namespace shohin {
 namespace {
@@ -64,6 +65,16 @@ Outcome<DvcFile> DvcRemote::get(const std::string& name) {
   });
 }
 
+Outcome<void> DvcRemote::remove(const std::string& name, const Actor& actor) {
+  if (auto good = check_name(name); !good) return good;
+  return store_.write([&](Database& database) -> Outcome<void> {
+    if (!delete_dvc_object(database, name))
+      return refuse(ErrorCode::kResourceDoesNotExist, "There is no object " + name + ".");
+    append_audit(database, actor, {"dvc.remove", name, "", "", ""}, clock_());
+    return {};
+  });
+}
+
 std::vector<Route> dvc_routes(DvcRemote& remote) {
   constexpr const char* kObject = "/api/shohin/v1/dvc/files/md5/{first}/{rest}";
   const auto name_of = [](const Request& request) { return request.parameters[0] + request.parameters[1]; };
@@ -83,11 +94,15 @@ std::vector<Route> dvc_routes(DvcRemote& remote) {
     response.body = FileBody{file->path, file->object.size};
     return response;
   };
+  const Handler remove = [&remote, name_of](const Request& request) -> Outcome<Response> {
+    return remote.remove(name_of(request), actor_of(request)).map([] { return json_response("{}"); });
+  };
   std::vector<Route> routes;
   routes.emplace_back(Method::kPost, kObject, Role::kStaff, Accepts::kStream, put);  // DVC's own choice
   routes.emplace_back(Method::kPut, kObject, Role::kStaff, Accepts::kStream, put);   // with `method = PUT`
   for (auto& route : routes) route.body_limit = Limits::kArtifactBytes;
   routes.emplace_back(Method::kGet, kObject, Role::kViewer, Accepts::kNoBody, get);
+  routes.emplace_back(Method::kDelete, kObject, Role::kStaff, Accepts::kNoBody, remove);
   return routes;
 }
 

@@ -6,9 +6,12 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "http/route.h"
+#include "mlflow/clock.h"
+#include "store/audit_rows.h"
 #include "store/dvc_rows.h"
 #include "store/store.h"
 
@@ -26,18 +29,23 @@ class DvcRemote {
   using Take = std::function<Outcome<void>(std::span<const std::uint8_t>)>;
   using Read = std::function<Outcome<void>(const Take&)>;
 
-  explicit DvcRemote(Store& store) : store_(store) {}  // the store outlives it
+  // The store outlives it.
+  explicit DvcRemote(Store& store, Clock clock = system_time_ms) : store_(store), clock_(std::move(clock)) {}
 
   // Keeps what `read` hands over; again is fine. Fails with kTooLarge, and with kInvalidParameterValue when
   // its MD5 is not the name; then nothing is kept.
   Outcome<void> put(const std::string& name, const Read& read);
   Outcome<DvcFile> get(const std::string& name);  // kResourceDoesNotExist
+  // What is pushed again comes back. kResourceDoesNotExist.
+  Outcome<void> remove(const std::string& name, const Actor& actor);
 
  private:
   Store& store_;
+  Clock clock_;
 };
 
-// GET, POST and PUT /api/shohin/v1/dvc/files/md5/{2 digits}/{30 digits}. The remote outlives the routes.
+// GET, POST, PUT and DELETE /api/shohin/v1/dvc/files/md5/{2 digits}/{30 digits}. The remote outlives the
+// routes.
 std::vector<Route> dvc_routes(DvcRemote& remote);
 
 }  // namespace shohin

@@ -6,7 +6,9 @@
 #include "evaluate/metrics.h"
 #include "gate/contract_compatibility.h"
 #include "gate/fit_table.h"
+#include "http/strict_request.h"
 #include "registry/registry_service.h"
+#include "store/dataset_rows.h"
 #include "store/promotion_rows.h"
 #include "text/number.h"
 #include "wire/metrics_json.h"
@@ -88,17 +90,13 @@ Outcome<std::optional<GateSettings>> QualityGate::settings(const std::string& mo
 }
 
 Outcome<void> QualityGate::set(const std::string& model, const GateSettings& settings, const Actor& actor) {
-  if (!settings.data_digest.empty()) {
-    auto data = data_sets_.get(settings.data_digest);
-    if (!data) {
-      auto error = data.error();
-      if (error.code == ErrorCode::kResourceDoesNotExist) error.code = ErrorCode::kInvalidParameterValue;
-      return tl::unexpected<Error>(std::move(error));
-    }
-  }
   return store_.write([&](Database& database) -> Outcome<void> {
     const auto found = require_model(database, model);
     if (!found) return tl::unexpected<Error>(found.error());
+    if (!settings.data_digest.empty() && !find_data_set(database, settings.data_digest)) {
+      return refuse_field("data_digest", settings.data_digest,
+                          "the data digest of a data set on this server");
+    }
     const auto document = write_json(gate_settings_json(settings));
     const auto before = find_gate(database, found->key).value_or("");
     put_gate(database, found->key, document);

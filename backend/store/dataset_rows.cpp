@@ -107,6 +107,10 @@ void update_data_set(Database& database, const StoredDataSet& data) {
       .run();
 }
 
+void delete_data_set(Database& database, const std::string& data_digest) {
+  Statement(database, "DELETE FROM data_sets WHERE data_digest=?").bind(data_digest).run();
+}
+
 std::vector<StoredDataSet> list_data_sets(Database& database, const ResultPage& page) {
   Statement rows(database,
                  std::string(kColumns) + "ORDER BY d.creation_time DESC, d.data_digest LIMIT ? OFFSET ?");

@@ -43,6 +43,8 @@ void insert_data_set(Database& database, const StoredDataSet& data);
 std::optional<StoredDataSet> find_data_set(Database& database, const std::string& data_digest);
 // Writes name, parent and note.
 void update_data_set(Database& database, const StoredDataSet& data);
+// Nothing may name it as its parent. The file is swept later.
+void delete_data_set(Database& database, const std::string& data_digest);
 std::vector<StoredDataSet> list_data_sets(Database& database, const ResultPage& page);  // newest first
 // What was made from it, newest first; at most `limit`.
 std::vector<std::string> children_of_data_set(Database& database, const std::string& data_digest,

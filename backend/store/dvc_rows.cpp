@@ -11,6 +11,11 @@ void insert_dvc_object(Database& database, const DvcObject& object) {
       .run();
 }
 
+bool delete_dvc_object(Database& database, const std::string& name) {
+  Statement(database, "DELETE FROM dvc_objects WHERE name=?").bind(name).run();
+  return database.changes() > 0;
+}
+
 std::optional<DvcObject> find_dvc_object(Database& database, const std::string& name) {
   Statement row(database, "SELECT name, sha256, size FROM dvc_objects WHERE name=?");
   if (!row.bind(name).next()) return std::nullopt;

@@ -17,6 +17,8 @@ struct DvcObject {
 
 // What is there stays as it is.
 void insert_dvc_object(Database& database, const DvcObject& object);
+// Whether it was there.
+bool delete_dvc_object(Database& database, const std::string& name);
 std::optional<DvcObject> find_dvc_object(Database& database, const std::string& name);
 
 }  // namespace shohin

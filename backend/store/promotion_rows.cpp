@@ -40,6 +40,18 @@ bool delete_gate(Database& database, std::int64_t model_key) {
   return database.changes() > 0;
 }
 
+std::vector<std::string> models_with_gate_on(Database& database, const std::string& data_digest,
+                                             std::int64_t limit) {
+  Statement rows(
+      database,
+      "SELECT m.name FROM gates g JOIN registered_models m ON m.registered_model=g.registered_model "
+      "WHERE instr(g.document, ?)>0 ORDER BY m.name LIMIT ?");
+  rows.bind(data_digest).bind(limit);
+  std::vector<std::string> found;
+  while (rows.next()) found.push_back(rows.text(0));
+  return found;
+}
+
 void insert_promotion(Database& database, std::int64_t model_key, const PromotionRecord& record) {
   Statement(database,
             "INSERT INTO promotions (registered_model, version, previous, is_rollback, reason, failed_rules, "

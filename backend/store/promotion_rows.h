@@ -16,6 +16,9 @@ namespace shohin {
 std::optional<std::string> find_gate(Database& database, std::int64_t model_key);
 void put_gate(Database& database, std::int64_t model_key, const std::string& document);
 bool delete_gate(Database& database, std::int64_t model_key);
+// The registered models whose gate's settings hold that text, a data digest; at most `limit`.
+std::vector<std::string> models_with_gate_on(Database& database, const std::string& data_digest,
+                                             std::int64_t limit);
 
 struct PromotionRecord {
   std::int64_t key = 0;

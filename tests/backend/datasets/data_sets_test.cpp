@@ -160,3 +160,38 @@ TEST_CASE_METHOD(DataFixture, "the sweep leaves the files of data sets", "[datas
   CHECK(store->sweep_orphans(0).value() == 0);
   CHECK(std::filesystem::exists(data_sets.file(digest)->path));
 }
+
+TEST_CASE_METHOD(DataFixture, "a data set goes with its file once nothing refers to it", "[datasets]") {
+  const auto digest = put_example("iris");
+  const Actor vera{"vera", "192.0.2.7", "request-1"};
+  const auto child =
+      data_sets.put({.contract = "iris", .parent = digest},
+                    text("sepal_length,sepal_width,petal_length,petal_width,species\n5,3,1,0.2,setosa\n"));
+  REQUIRE(child);
+  const auto refused = data_sets.remove(digest, vera);
+  REQUIRE(code_of(refused) == ErrorCode::kResourceConflict);
+  CHECK(refused.error().message.find(child->data_digest) != std::string::npos);
+  REQUIRE(data_sets.remove(child->data_digest, vera));
+  REQUIRE(data_sets.remove(digest, vera));
+  CHECK(code_of(data_sets.get(digest)) == ErrorCode::kResourceDoesNotExist);
+  CHECK(code_of(data_sets.remove(digest, vera)) == ErrorCode::kResourceDoesNotExist);
+  CHECK(code_of(data_sets.remove("iris", vera)) == ErrorCode::kInvalidParameterValue);
+  CHECK(store->sweep_orphans(0).value() == 2);
+  const auto audit = store->read([&](Database& database) -> Outcome<std::vector<AuditEntry>> {
+    return search_audit(database, {.action = "dataset.remove", .subject = digest});
+  });
+  REQUIRE(audit->size() == 1);
+  CHECK(audit->front().actor.user == "vera");
+  CHECK(audit->front().change.old_value == "iris");
+}
+
+TEST_CASE_METHOD(DataFixture, "a data set stays for the runs that had it, deleted ones too", "[datasets]") {
+  const auto digest = put_example("iris");
+  const auto run = new_run();
+  REQUIRE(tracking.runs.log_inputs(run, {{{"iris", digest.substr(0, 32), "code", digest, {}, {}}, {}}}, {}));
+  REQUIRE(tracking.runs.remove(run));
+  const auto refused = data_sets.remove(digest, {});
+  REQUIRE(code_of(refused) == ErrorCode::kResourceConflict);
+  CHECK(refused.error().message.find(run) != std::string::npos);
+  CHECK(data_sets.get(digest));
+}

@@ -44,6 +44,8 @@ TEST_CASE_METHOD(RoutesFixture, "a data set travels through the routes", "[datas
   CHECK(std::get<FileBody>(data.response.body).size == read_example("iris.csv").size());
   CHECK(data.response.content_type == "text/csv; charset=utf-8");
   CHECK(call({.path = address + "/lineage"}).body.find("\"runs\":[]") != std::string::npos);
+  CHECK(call({Method::kDelete, address}).body == "{}");
+  CHECK(call({Method::kDelete, address}).status == 404);
 }
 
 TEST_CASE_METHOD(RoutesFixture, "a digest need not be named", "[datasets][routes]") {

@@ -39,6 +39,20 @@ TEST_CASE_METHOD(DvcFixture, "an object is pushed once or twice and pulled", "[d
   CHECK(store->sweep_orphans(0).value() == 0);
 }
 
+TEST_CASE_METHOD(DvcFixture, "an object is removed, and the log says by whom", "[datasets][dvc]") {
+  const auto remove = [&] { return call_route(routes, {Method::kDelete, path_of(kAbc)}).status; };
+  CHECK(remove() == 404);
+  CHECK(put(Method::kPost, kAbc, "abc") == 200);
+  CHECK(remove() == 200);
+  CHECK(call_route(routes, {.path = path_of(kAbc)}).status == 404);
+  CHECK(store->sweep_orphans(0).value() == 1);
+  const auto audit = store->read([](Database& database) -> Outcome<std::vector<AuditEntry>> {
+    return search_audit(database, {.action = "dvc.remove"});
+  });
+  REQUIRE(audit->size() == 1);
+  CHECK(audit->front().actor.user == "vera");
+}
+
 TEST_CASE_METHOD(DvcFixture, "an object with another MD5 is refused and leaves nothing", "[datasets][dvc]") {
   const auto refused = call_route(routes, {Method::kPost, path_of(kAbc), "abd", "application/octet-stream"});
   CHECK(refused.status == 400);

@@ -139,6 +139,16 @@ TEST_CASE_METHOD(GateFixture, "a rollback brings back what lost the alias", "[ga
   CHECK(served_version() == "1");
 }
 
+TEST_CASE_METHOD(GateFixture, "a gate's data set cannot be removed", "[gate][datasets]") {
+  const auto digest = put_iris();
+  REQUIRE(gate.set("iris", {.data_digest = digest}, actor));
+  const auto refused = data_sets.remove(digest, actor);
+  REQUIRE(code_of(refused) == ErrorCode::kResourceConflict);
+  CHECK(refused.error().message.find("the gate of iris") != std::string::npos);
+  REQUIRE(gate.remove("iris", actor));
+  CHECK(data_sets.remove(digest, actor));
+}
+
 TEST_CASE_METHOD(GateFixture, "a gate is set, told and taken away", "[gate]") {
   CHECK_FALSE(gate.settings("iris")->has_value());
   CHECK(code_of(gate.settings("nobody")) == ErrorCode::kResourceDoesNotExist);
