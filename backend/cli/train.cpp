@@ -28,7 +28,7 @@ struct TrainOptions {
   std::uint64_t seed = 42;
   double test_share = 0.2;
   std::uint32_t threads = std::max(1U, std::thread::hardware_concurrency());
-  bool json = false;
+  bool synthetic = false, json = false;
   SendOptions send;
 };
 
@@ -43,7 +43,8 @@ Outcome<TrainingRequest> read_request(const TrainOptions& options) {
   auto request = read_training_request(JsonObject{{"learner", options.learner},
                                                   {"config", *config},
                                                   {"test_share", options.test_share},
-                                                  {"calibration", options.calibration}});
+                                                  {"calibration", options.calibration},
+                                                  {"synthetic", options.synthetic}});
   if (!request) return found_bad("--config", request.error());
   request->seed = options.seed;
   return std::move(*request);
@@ -166,6 +167,8 @@ void add_learning_options(CLI::App& command, TrainOptions& options) {
                   "temperature: make probabilities mean what they say, from rows that trained nothing")
       ->check(CLI::IsMember({"none", "temperature"}))
       ->capture_default_str();
+  command.add_flag("--synthetic", options.synthetic,
+                   "The data were made by a program, as those of `generate`: record, card and run say so");
   command.add_option("--seed", options.seed, "The same seed gives the same model")
       ->check(CLI::Range(0.0, kHighestSeed))
       ->capture_default_str();

@@ -33,6 +33,8 @@ void add_table_head(std::string& card, std::string_view left, std::string_view r
   card.append("| ").append(left).append(" | ").append(right).append(" |\n| --- | --- |\n");
 }
 
+bool is_synthetic(const Model& model) { return model.record["synthetic"].as_bool(); }
+
 void add_purpose(std::string& card, const Model& model) {
   const Contract& contract = model.contract;
   card.append("# ").append(plain(text_in(contract.title, "en", contract.name))).append("\n\n");
@@ -47,6 +49,7 @@ void add_purpose(std::string& card, const Model& model) {
 void add_data(std::string& card, const Model& model) {
   const Json& split = model.record["split"];
   card.append("\n## Data\n\n");
+  if (is_synthetic(model)) card.append("**Made by a program, not measured.** ");
   if (split["rows_train"].is_number()) {
     card.append("Trained on ").append(print_number(split["rows_train"].as_number()));
     card.append(" rows, tested on ").append(print_number(split["rows_test"].as_number()));
@@ -130,10 +133,11 @@ void add_certainty(std::string& card, const Model& model) {
 
 void add_limits(std::string& card, const Model& model) {
   card.append("\n## Limits\n\n");
-  card.append(
-      "- The measures hold for rows drawn as the test rows were, and for nothing else. The file does not "
-      "know "
-      "where its data came from; if they were generated, so are the measures.\n");
+  card.append("- The measures hold for rows drawn as the test rows were, and for nothing else. ");
+  card.append(is_synthetic(model)
+                  ? "Those were generated, so the measures say nothing about the real world.\n"
+                  : "The file does not know where its data came from; if they were generated, so are the "
+                    "measures.\n");
   for (const auto& [name, one] : model.record["metrics"]["test"]["classes"].as_object())
     if (one["support"].as_number() < 30)
       card.append("- Only ")

@@ -20,7 +20,8 @@ Result<TrainingRequest> recorded_request(const Json& record) {
     if (!record.has(name)) return missing("record." + std::string(name));
     request.emplace_back(name, record[name]);
   }
-  if (record.has("calibration")) request.emplace_back("calibration", record["calibration"]);
+  for (const char* name : {"calibration", "synthetic"})
+    if (record.has(name)) request.emplace_back(name, record[name]);
   if (record["split"].has("test_share")) request.emplace_back("test_share", record["split"]["test_share"]);
   return read_training_request(request);
 }

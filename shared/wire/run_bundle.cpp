@@ -73,6 +73,7 @@ RunBundle make_run_bundle(const TrainingOutcome& outcome, const Table& all) {
               {"shohin.file_sha256", outcome.file_sha256},
               {"shohin.data_digest", outcome.data_digest},
               {"shohin.engine_version", std::string(engine_version())}};
+  if (record["synthetic"].as_bool()) out.tags.emplace_back("shohin.synthetic", "true");
   out.dataset = dataset(outcome, all);
   out.files = reports(outcome);
   for (RunFile& file : model_folder(outcome)) out.files.push_back(std::move(file));

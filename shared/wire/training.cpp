@@ -69,6 +69,13 @@ void read_calibration_choice(const Json& value, TrainingRequest& request, Faults
     take(find_calibration(value.as_string()), request.calibration, faults);
 }
 
+void read_synthetic(const Json& value, TrainingRequest& request, Faults& faults) {
+  if (!value.is_bool())
+    faults.add(wrong_type("synthetic", value, "boolean"));
+  else
+    request.synthetic = value.as_bool();
+}
+
 // A split of our own can be made again from its settings; one that was given cannot.
 bool is_ours(const Table& all, const Split& split, const TrainingRequest& request) {
   const auto again = split_rows(all.labels, {.test_share = request.test_share, .seed = request.seed});
@@ -111,10 +118,12 @@ Result<TrainingRequest> read_training_request(const Json& object) {
       read_test_share(value, request, faults);
     else if (name == "calibration")
       read_calibration_choice(value, request, faults);
+    else if (name == "synthetic")
+      read_synthetic(value, request, faults);
     else if (name != "learner" && name != "config")
       faults.add({.code = FaultCode::kUnknownField,
                   .field = name,
-                  .expected = "learner, config, seed, test_share, calibration"});
+                  .expected = "learner, config, seed, test_share, calibration, synthetic"});
   }
   if (!faults.empty()) return fail(std::move(faults));
   return request;
@@ -137,16 +146,18 @@ TrainingOutcome finish_training(Model model, const Table& all, const Split& spli
   out.model.baseline = baseline_json(make_baseline(train), all.contract);
   out.train = evaluate(out.model, train);
   out.test = evaluate(out.model, test);
-  out.model.record = JsonObject{{"schema", "shohin.record/1"},
-                                {"learner", std::string(learner_name(request.config.learner))},
-                                {"config", config_json(request.config)},
-                                {"seed", seed_json(request.seed)},
-                                {"calibration", std::string(calibration_name(request.calibration))},
-                                {"data_digest", out.data_digest},
-                                {"split", split_json(all, split, request)},
-                                {"metrics", JsonObject{{"train", summary_json(out.train)},
-                                                       {"test", metrics_json(out.test, all.contract)}}},
-                                {"engine_version", engine_version()}};
+  JsonObject record = {{"schema", "shohin.record/1"},
+                       {"learner", std::string(learner_name(request.config.learner))},
+                       {"config", config_json(request.config)},
+                       {"seed", seed_json(request.seed)},
+                       {"calibration", std::string(calibration_name(request.calibration))},
+                       {"data_digest", out.data_digest}};
+  if (request.synthetic) record.emplace_back("synthetic", true);
+  record.emplace_back("split", split_json(all, split, request));
+  record.emplace_back("metrics", JsonObject{{"train", summary_json(out.train)},
+                                            {"test", metrics_json(out.test, all.contract)}});
+  record.emplace_back("engine_version", engine_version());
+  out.model.record = std::move(record);
   out.model.card = model_card(out.model);
   out.file = write_onnx(out.model);
   out.file_sha256 = sha256_hex(out.file);

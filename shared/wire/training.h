@@ -20,11 +20,12 @@ struct TrainingRequest {
   std::uint64_t seed = 42;  // up to 2^53 where it comes as JSON
   double test_share = 0.2;
   CalibrationChoice calibration = CalibrationChoice::kNone;
+  bool synthetic = false;  // the data were made by a program: record, card and run say so
 };
 
-// Reads {"learner", "config": {...}, "seed", "test_share", "calibration"}; what is left out has its default.
-// Fails with every fault: kUnknownCategory for a learner or calibration that there is not, kWrongType,
-// kNotAnInteger, kOutOfRange, kUnknownField.
+// Reads {"learner", "config": {...}, "seed", "test_share", "calibration", "synthetic"}; what is left out has
+// its default. Fails with every fault: kUnknownCategory for a learner or calibration that there is not,
+// kWrongType, kNotAnInteger, kOutOfRange, kUnknownField.
 Result<TrainingRequest> read_training_request(const Json& object);
 
 struct TrainingOutcome {

@@ -9,6 +9,7 @@
 #include "drift/baseline.h"
 #include "made_table.h"
 #include "model/onnx.h"
+#include "wire/reproduce.h"
 #include "wire/run_bundle.h"
 
 using shohin::FaultCode;
@@ -54,10 +55,13 @@ TEST_CASE("a training request is read, with defaults", "[wire][training]") {
                                                              {"config", JsonObject{{"max_depth", 3}}},
                                                              {"seed", 9007199254740992.0},
                                                              {"test_share", 0.5},
-                                                             {"calibration", "temperature"}});
+                                                             {"calibration", "temperature"},
+                                                             {"synthetic", true}});
   REQUIRE(full);
   CHECK(full->calibration == shohin::CalibrationChoice::kTemperature);
   CHECK(plain->calibration == shohin::CalibrationChoice::kNone);
+  CHECK(full->synthetic);
+  CHECK_FALSE(plain->synthetic);
   CHECK(full->config.max_depth == 3);
   CHECK(full->seed == 1ULL << 53U);
   CHECK(full->test_share == 0.5);
@@ -80,6 +84,7 @@ TEST_CASE("a wrong training request is refused by name", "[wire][training]") {
   CHECK(fault(JsonObject{{"config", JsonObject{{"depth", 1}}}}).code == FaultCode::kUnknownField);
   CHECK(fault(JsonObject{{"calibration", true}}).code == FaultCode::kWrongType);
   CHECK(fault(JsonObject{{"calibration", "isotonic"}}).code == FaultCode::kUnknownCategory);
+  CHECK(fault(JsonObject{{"synthetic", "yes"}}).code == FaultCode::kWrongType);
   CHECK(fault(JsonObject{{"threads", 2}}).field == "threads");
   CHECK(fault("random_forest").code == FaultCode::kWrongType);
 }
@@ -110,6 +115,31 @@ TEST_CASE("the record says how to train the model again", "[wire][training]") {
       trained(table, shohin::split_rows(table.labels, {.test_share = 0.25, .seed = 7}).value(), *request);
   CHECK(again.model_digest == outcome.model_digest);
   CHECK(again.file_sha256 == outcome.file_sha256);
+}
+
+TEST_CASE("what was learned from made data says so in record, card and run, and is the same model",
+          "[wire][training]") {
+  const Table table = made_table(200, 3);
+  const auto split = shohin::split_rows(table.labels, {.test_share = 0.25, .seed = 7}).value();
+  TrainingRequest request = kRequest;
+  request.synthetic = true;
+  const TrainingOutcome plain = trained(table), made = trained(table, split, request);
+  CHECK(made.model_digest == plain.model_digest);
+  CHECK(made.model.record["synthetic"].as_bool());
+  CHECK_FALSE(plain.model.record.has("synthetic"));
+  CHECK(made.model.card.find("Made by a program") != std::string::npos);
+  CHECK(plain.model.card.find("Made by a program") == std::string::npos);
+  const auto tagged = [&](const TrainingOutcome& outcome) {
+    const shohin::RunBundle bundle = shohin::make_run_bundle(outcome, table);
+    return std::count(bundle.tags.begin(), bundle.tags.end(),
+                      std::pair<std::string, std::string>("shohin.synthetic", "true"));
+  };
+  CHECK(tagged(made) == 1);
+  CHECK(tagged(plain) == 0);
+  const auto again = shohin::reproduce(shohin::read_onnx(made.file).value(), table, 1);
+  REQUIRE(again);
+  CHECK(again->is_same());
+  CHECK(again->outcome->file_sha256 == made.file_sha256);
 }
 
 TEST_CASE("a trained model carries the baseline of its training rows, in its file too", "[wire][training]") {

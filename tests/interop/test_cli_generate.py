@@ -65,3 +65,17 @@ def test_wrong_options_are_named(shohin, tmp_path, arguments, names):
     _, stderr = run(shohin, "generate", "bonsai", *arguments, *out, expect=WRONG_USAGE)
     assert all(name in stderr for name in names), stderr
     assert not list(tmp_path.iterdir())
+
+
+def test_what_was_learned_from_made_rows_says_so_in_record_and_card(shohin, examples, tmp_path):
+    run(shohin, "generate", "bonsai", "--rows", 200, "--out", tmp_path / "made.csv")
+    files = {}
+    for name, options in {"told": ["--synthetic"], "untold": []}.items():
+        files[name] = tmp_path / f"{name}.onnx"
+        run(shohin, "train", "--data", tmp_path / "made.csv", "--contract", examples / "bonsai.contract.json", "--config",
+            '{"n_estimators": 3}', "--out", files[name], *options)
+    told, untold = (run_json(shohin, "inspect", file) for file in files.values())
+    assert told["record"]["synthetic"] is True and "synthetic" not in untold["record"]
+    assert told["model_digest"] == untold["model_digest"]
+    assert "Made by a program, not measured." in run(shohin, "inspect", "--card", files["told"])[0]
+    assert "Made by a program" not in run(shohin, "inspect", "--card", files["untold"])[0]

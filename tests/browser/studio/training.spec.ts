@@ -14,7 +14,7 @@ function nativeDigest(name: string, trees: number, learner = 'random_forest'): s
   try {
     const report = execFileSync(program, ['train', '--data', resolve(examples, `${name}.csv`), '--contract',
       resolve(examples, `${name}.contract.json`), '--learner', learner, '--config', JSON.stringify({ n_estimators: trees }), '--seed', '42',
-      '--out', resolve(scratch, 'model.onnx'), '--json'], { stdio: ['ignore', 'pipe', 'ignore'] });
+      ...(name === 'bonsai' ? ['--synthetic'] : []), '--out', resolve(scratch, 'model.onnx'), '--json'], { stdio: ['ignore', 'pipe', 'ignore'] });
     return (JSON.parse(report.toString()) as { file_sha256: string }).file_sha256;
   } finally {
     rmSync(scratch, { recursive: true });
