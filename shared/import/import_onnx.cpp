@@ -23,6 +23,16 @@ tl::unexpected<Faults> unsupported(std::string_view field, std::string_view valu
       Fault{.code = FaultCode::kUnsupportedModel, .field = std::string(field), .value = std::string(value)});
 }
 
+// Names the operator whose attribute cannot be taken: "ai.onnx.ml.LinearClassifier.post_transform".
+tl::unexpected<Faults> refuse(const OnnxNode& node, const Faults& faults) {
+  Faults out;
+  for (Fault fault : faults.list()) {
+    if (fault.code == FaultCode::kUnsupportedModel) fault.field = node.full_name() + "." + fault.field;
+    out.add(std::move(fault));
+  }
+  return fail(std::move(out));
+}
+
 // What a classifier says, before it is known what it is about.
 struct Classifier {
   TreeAttributes trees;
@@ -66,7 +76,7 @@ Result<Classifier> read_classifier(const ForeignGraph& graph) {
     out.linear.weights = reader.reals("coefficients");
     out.linear.intercepts = reader.reals("intercepts");
   }
-  if (auto done = reader.finish(); !done) return fail(done.error());
+  if (auto done = reader.finish(); !done) return refuse(*graph.classifier, done.error());
   return out;
 }
 
@@ -94,9 +104,18 @@ Result<void> set_linear(Classifier& read, Model& model) {
   return {};
 }
 
+// Some converters write sums that nothing makes probabilities of: the trees are sound, what they add up to is
+// no share.
+bool are_bare_sums(const TreeAttributes& trees, const Fault& fault) {
+  return trees.transform == Transform::kNone && fault.code == FaultCode::kBadTree &&
+         (fault.field == "leaves" || fault.field == "class_weights");
+}
+
 Result<void> set_trees(const Classifier& read, Model& model) {
   auto trees =
       tree_ensemble(read.trees, model.class_count(), model.pipeline.input_count(model.feature_count()));
+  if (!trees && are_bare_sums(read.trees, trees.error().first()))
+    return unsupported("post_transform", kNoTransform);
   if (!trees) return fail(trees.error());
   model.predictor = std::move(*trees);
   return {};
@@ -155,7 +174,7 @@ Result<Model> import_onnx(std::span<const std::uint8_t> bytes, const std::option
     return fail(
         Fault{.code = FaultCode::kUnsupportedOperator, .field = "node.op_type", .value = other->full_name()});
   auto done = graph->has_trees ? set_trees(*read, model) : set_linear(*read, model);
-  if (!done) return fail(done.error());
+  if (!done) return refuse(*graph->classifier, done.error());
   model.record = record_of(*file, bytes);
   return model;
 }

@@ -20,8 +20,9 @@ namespace shohin {
 // labels fit any names. Without one, features f0, f1 ... are numbers of unknown range, optional where the
 // graph says which way a missing value goes, and the classes are named by the labels.
 //
-// Hostile bytes are safe. Fails with kUnsupportedOperator (`value` is its name), kUnsupportedModel, kBadTree,
-// kForeignContract, kTooLarge, kTruncated, kBadSyntax, or the faults of a contract that cannot be.
+// Hostile bytes are safe. Fails with kUnsupportedOperator (`value` is its name), kUnsupportedModel (`field`
+// is the place; of an attribute with its operator's name), kBadTree, kForeignContract, kTooLarge, kTruncated,
+// kBadSyntax, or the faults of a contract that cannot be.
 Result<Model> import_onnx(std::span<const std::uint8_t> bytes, const std::optional<Contract>& contract);
 
 }  // namespace shohin

@@ -240,11 +240,19 @@ TEST_CASE("a graph that is none of these is refused by name", "[import]") {
   CHECK(refused(Graph().add(stump({.mode = "BRANCH_MEMBER"}))).value == "BRANCH_MEMBER");
   CHECK(refused(Graph().add(stump({.transform = "PROBIT"}))).value == "PROBIT");
   CHECK(refused(Graph().add(stump({.transform = "SOFTMAX"}))).value == "SOFTMAX");
-  CHECK(refused(Graph().add(stump({.base = {1, 2}}))).field == "base_values");
-  CHECK(refused(Graph().add(stump({.transform = "NONE", .high = 1.5F}))).code == FaultCode::kBadTree);
-  CHECK(refused(Graph().add(linear("LOGISTIC", "X", {1, 2, 3, 4}))).field == "post_transform");
-  CHECK(refused(Graph().add(linear("SOFTMAX", "X", {1, 2}))).field == "coefficients");
-  CHECK(refused(Graph().add(linear("SOFTMAX", "X", {1, 2, 3, 1e30F}))).field == "coefficients");
+  CHECK(refused(Graph().add(stump({.base = {1, 2}}))).field ==
+        "ai.onnx.ml.TreeEnsembleClassifier.base_values");
+  for (const float sum : {1.5F, -0.5F}) {
+    const shohin::Fault bare = refused(Graph().add(stump({.transform = "NONE", .low = 0, .high = sum})));
+    CHECK(bare.field == "ai.onnx.ml.TreeEnsembleClassifier.post_transform");
+    CHECK(bare.value == "NONE");
+  }
+  CHECK(refused(Graph().add(linear("LOGISTIC", "X", {1, 2, 3, 4}))).field ==
+        "ai.onnx.ml.LinearClassifier.post_transform");
+  CHECK(refused(Graph().add(linear("SOFTMAX", "X", {1, 2}))).field ==
+        "ai.onnx.ml.LinearClassifier.coefficients");
+  CHECK(refused(Graph().add(linear("SOFTMAX", "X", {1, 2, 3, 1e30F}))).field ==
+        "ai.onnx.ml.LinearClassifier.coefficients");
 }
 
 TEST_CASE("every cut and flipped bit of a foreign graph is survived", "[import]") {
