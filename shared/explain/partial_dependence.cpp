@@ -12,7 +12,8 @@ std::vector<float> partial_grid(const Feature& feature, std::span<const float> c
     return grid;
   }
   if (feature.kind == FeatureKind::kOrdinal && feature.max - feature.min < count) {
-    for (double value = feature.min; value <= feature.max; ++value) grid.push_back(static_cast<float>(value));
+    const auto steps = static_cast<std::uint32_t>(feature.max - feature.min);
+    for (std::uint32_t i = 0; i <= steps; ++i) grid.push_back(static_cast<float>(feature.min + i));
     return grid;
   }
   std::vector<float> sorted;
@@ -35,7 +36,8 @@ std::vector<double> partial_dependence(const Predictor& predictor, std::span<con
   for (std::size_t v = 0; v < values.size() && row_count > 0; ++v) {
     for (std::size_t row = 0; row < row_count; ++row) changed[row * feature_count + feature] = values[v];
     predictor.predict(changed, probabilities);
-    for (std::size_t i = 0; i < probabilities.size(); ++i) out[v * classes + i % classes] += probabilities[i];
+    for (std::size_t row = 0; row < row_count; ++row)
+      for (std::uint32_t c = 0; c < classes; ++c) out[v * classes + c] += probabilities[row * classes + c];
     for (std::uint32_t c = 0; c < classes; ++c) out[v * classes + c] /= static_cast<double>(row_count);
   }
   return out;

@@ -87,12 +87,12 @@ void Booster::draw_rows(std::uint32_t round) {
 
 Rows Booster::draw_features(std::uint64_t tree) const {
   const auto features = static_cast<std::uint32_t>(plan_.features.size());
-  const auto share = static_cast<std::uint32_t>(features * plan_.config.colsample_bytree + 0.5);
+  const std::uint32_t share = rounded_share(features, plan_.config.colsample_bytree);
   Rows all(features);
   std::iota(all.begin(), all.end(), 0U);
   if (share >= features) return all;
   Random(plan_.seed, tree).shuffle(all);
-  all.resize(std::max(share, 1U));
+  all.resize(share);
   std::sort(all.begin(), all.end());
   return all;
 }

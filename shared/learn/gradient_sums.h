@@ -39,6 +39,7 @@ GradientScale finest_scale(double most_first, double sum_first, double most_seco
 constexpr RowGradient row_gradient(double first, double second, const GradientScale& scale) {
   const double units = first * scale.first;
   const auto upper = static_cast<std::int32_t>(units < 0 ? units - 0.5 : units + 0.5);
+  // NOLINTNEXTLINE(bugprone-incorrect-roundings): lround is a call for each row and rounds no better here
   const auto lower = static_cast<std::uint32_t>(second * scale.second + 0.5);
   return static_cast<std::uint32_t>(upper) << 16U | (lower > 0 ? lower : 1U);
 }

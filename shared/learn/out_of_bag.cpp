@@ -13,10 +13,10 @@ constexpr std::size_t kMostRows = 20'000;
 void draw(const LearnerConfig& config, Random random, const std::vector<float>& weights,
           std::vector<bool>& seen) {
   const auto rows = static_cast<std::uint32_t>(seen.size());
-  const auto share = static_cast<std::uint32_t>(rows * config.max_samples + 0.5);
   std::fill(seen.begin(), seen.end(), false);
   bool any = weights.empty();
-  for (std::uint32_t i = 0; i < std::max(share, 1U); ++i) {
+  const std::uint32_t draws = rounded_share(rows, config.max_samples);
+  for (std::uint32_t i = 0; i < draws; ++i) {
     const std::uint32_t row = random.below(rows);
     seen[row] = true;
     any = any || weights[row] > 0;

@@ -140,6 +140,10 @@ std::uint32_t step_count(const LearnerConfig& config) {
   return config.learner == Learner::kSoftmaxRegression ? config.max_iter : config.n_estimators;
 }
 
+std::uint32_t rounded_share(std::uint32_t count, double share) {
+  return std::max(static_cast<std::uint32_t>(std::floor(count * share + 0.5)), 1U);
+}
+
 std::string_view Setting::type_name() const {
   constexpr std::string_view kNames[] = {"integer", "number", "boolean", "choice"};
   return kNames[place.index()];
@@ -192,6 +196,7 @@ Result<LearnerConfig> read_config(Learner learner, const Json& object) {
     const auto setting = std::find_if(settings.begin(), settings.end(), same);
     if (setting == settings.end()) {
       std::vector<std::string_view> names;
+      names.reserve(settings.size());
       for (const Setting& one : settings) names.push_back(one.name);
       faults.add({.code = FaultCode::kUnknownField, .field = name, .expected = joined(names)});
     } else if (auto fault = std::visit(Write{*setting, value, config}, setting->place)) {

@@ -59,6 +59,9 @@ std::uint32_t part_count(const LearnerConfig& config);
 // What progress counts to, at most: trees, rounds of boosting or steps of regression.
 std::uint32_t step_count(const LearnerConfig& config);
 
+// How many of `count` rows or features a setting that is a share draws: the nearest number, at least 1.
+std::uint32_t rounded_share(std::uint32_t count, double share);
+
 // One row of the table.
 struct Setting {
   using Place = std::variant<std::uint32_t LearnerConfig::*, double LearnerConfig::*, bool LearnerConfig::*,

@@ -50,8 +50,7 @@ const GrownTree& TreeGrower::grow(std::uint32_t tree) {
 void TreeGrower::draw_samples() {
   const bool bootstrap = plan_.config.bootstrap;
   std::fill(draws_.begin(), draws_.end(), static_cast<std::uint16_t>(bootstrap ? 0 : 1));
-  const auto share = static_cast<std::uint32_t>(plan_.row_count * plan_.config.max_samples + 0.5);
-  const std::uint32_t draws = bootstrap ? std::max(share, 1U) : 0;
+  const std::uint32_t draws = bootstrap ? rounded_share(plan_.row_count, plan_.config.max_samples) : 0;
   for (std::uint32_t i = 0; i < draws; ++i) ++draws_[random_.below(plan_.row_count)];
   take_drawn();
   if (samples_.empty()) {  // only rows without weight were drawn

@@ -26,6 +26,7 @@ void write_gather(std::span<const std::uint32_t> columns, std::string_view indic
 template <class T>
 std::vector<T> each(const std::vector<NumberInput>& numbers, T NumberInput::*value) {
   std::vector<T> out;
+  out.reserve(numbers.size());
   for (const NumberInput& number : numbers) out.push_back(number.*value);
   return out;
 }

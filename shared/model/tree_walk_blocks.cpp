@@ -22,7 +22,7 @@ static_assert(sizeof(Block) == 64);
 using Register = v128_t;
 
 Register load(const void* bytes) { return wasm_v128_load(bytes); }
-Register or_(Register a, Register b) { return wasm_v128_or(a, b); }
+Register either(Register a, Register b) { return wasm_v128_or(a, b); }
 Register subtract(Register bytes, std::uint8_t less) {
   return wasm_i8x16_sub(bytes, wasm_i8x16_splat(static_cast<std::int8_t>(less)));
 }
@@ -33,7 +33,7 @@ std::uint32_t greater(Register a, Register b) { return wasm_i16x8_bitmask(wasm_i
 using Register = __m128i;
 
 Register load(const void* bytes) { return _mm_loadu_si128(static_cast<const __m128i*>(bytes)); }
-Register or_(Register a, Register b) { return _mm_or_si128(a, b); }
+Register either(Register a, Register b) { return _mm_or_si128(a, b); }
 Register subtract(Register bytes, std::uint8_t less) {
   return _mm_sub_epi8(bytes, _mm_set1_epi8(static_cast<char>(less)));
 }
@@ -66,7 +66,7 @@ std::uint32_t exit_of(const Block& block, const Register* ranks) {
   const Register bytes = load(block.byte.data());
   Register values = look_up(ranks[0], bytes);
   for (int i = 1; i < kRegisters; ++i)
-    values = or_(values, look_up(ranks[i], subtract(bytes, static_cast<std::uint8_t>(16 * i))));
+    values = either(values, look_up(ranks[i], subtract(bytes, static_cast<std::uint8_t>(16 * i))));
   return kExits[greater(values, load(block.rank.data()))];
 }
 

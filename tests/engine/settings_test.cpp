@@ -71,3 +71,11 @@ TEST_CASE("settings that do not go together are refused by name", "[learn][setti
   CHECK(fault.field == "max_samples");
   CHECK(fault.expected == "bootstrap = true");
 }
+
+TEST_CASE("a share of rows or features is the nearest number of them, and never none", "[learn][settings]") {
+  CHECK(shohin::rounded_share(64, 0.5) == 32);
+  CHECK(shohin::rounded_share(5, 0.5) == 3);
+  CHECK(shohin::rounded_share(5, 0.49) == 2);
+  CHECK(shohin::rounded_share(5, 0.01) == 1);
+  CHECK(shohin::rounded_share(4'000'000'000U, 1) == 4'000'000'000U);
+}
