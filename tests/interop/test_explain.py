@@ -1,5 +1,5 @@
-"""Proves that our contributions are those of PyPI's shap for the same trees, read from our ONNX file: with missing
-values and categories, to 1e-9."""
+"""Proves that our contributions are those of PyPI's shap for the same trees, forests and boosted, read from our ONNX file:
+with missing values and categories, to 1e-9."""
 import numpy
 import onnx
 import pandas
@@ -83,12 +83,25 @@ def read_trees(path, outputs):
     return trees
 
 
-@pytest.mark.parametrize("name", ["iris", "breast_cancer", "bonsai"])
-def test_contributions_are_those_of_shap(shohin, examples, tmp_path, name):
+def answers_of(scores, names, unit):
+    """The probabilities that scores stand for."""
+    if unit == "probability":
+        return scores
+    powers = {name: numpy.exp(scores[name]) for name in names}
+    if len(names) == 2:  # one sum, against the first class and for the second
+        return {name: power / (1 + power) for name, power in powers.items()}
+    return {name: power / sum(powers.values()) for name, power in powers.items()}
+
+
+@pytest.mark.parametrize("learner, name", [("random_forest", "iris"), ("random_forest", "breast_cancer"),
+                                           ("random_forest", "bonsai"), ("extra_trees", "bonsai"),
+                                           ("gradient_boosting", "breast_cancer"), ("gradient_boosting", "bonsai")])
+def test_contributions_are_those_of_shap(shohin, examples, tmp_path, learner, name):
     model = tmp_path / "model.onnx"
     contract = examples / f"{name}.contract.json"
-    run_json(shohin, "train", "--data", examples / f"{name}.csv", "--contract", contract, "--config", SETTINGS,
-             "--out", model)
+    run_json(shohin, "train", "--data", examples / f"{name}.csv", "--contract", contract, "--learner", learner, "--config",
+             SETTINGS, "--out", model)
+    unit = "log_odds" if learner == "gradient_boosting" else "probability"
     data = example(examples, name)
     rows, matrix = data.rows, data.matrix
     classes = run_json(shohin, "inspect", model)["contract"]["target"]["classes"]
@@ -100,12 +113,13 @@ def test_contributions_are_those_of_shap(shohin, examples, tmp_path, name):
     for i, row in enumerate(chosen):
         ours = run_json(shohin, "explain", "--model", model, "--data", examples / f"{name}.csv", "--row", row + 1)
         said = ours["explanation"]
-        assert said["unit"] == "probability" and said["before_calibration"] is False
+        assert said["unit"] == unit and said["before_calibration"] is False
+        answers = answers_of(said["score"], names, unit)
         for c, target in enumerate(names):
             contributions = numpy.array(list(said["contributions"][target].values()))
             total = said["base"][target] + contributions.sum()
             assert total == pytest.approx(said["score"][target], abs=1e-12)
-            assert total == pytest.approx(ours["probabilities"][target], abs=1e-6)
+            assert answers[target] == pytest.approx(ours["probabilities"][target], abs=1e-6)
             if outputs > 1:
                 expected = values[i][:, c]
             else:  # the file holds the second class's share
