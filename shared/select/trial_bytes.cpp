@@ -161,7 +161,7 @@ Result<TrialPlan> read_trials(std::span<const std::uint8_t> bytes) {
   for (std::uint32_t i = 0; i < count && !in.is_short(); ++i) {
     std::optional<Trial> trial = read_trial(in);
     if (!trial) return broken(in);
-    plan.trials.push_back(std::move(*trial));
+    plan.trials.push_back(*trial);
   }
   if (in.is_short() || in.left() > 0) return broken(in);
   return plan;

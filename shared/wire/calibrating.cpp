@@ -31,6 +31,7 @@ struct Judged {
 
 std::vector<std::uint32_t> labels_of(const Table& table, const std::vector<std::uint32_t>& rows) {
   std::vector<std::uint32_t> labels;
+  labels.reserve(rows.size());
   for (const std::uint32_t row : rows) labels.push_back(table.labels[row]);
   return labels;
 }
