@@ -62,7 +62,8 @@ void compare_figures(const std::string& place, const Json& recorded, const Json&
                      std::vector<Difference>& out) {
   if (recorded.is_object() && found.is_object()) {
     for (const auto& [name, value] : recorded.as_object())
-      if (found.has(name)) compare_figures(place + "." + name, value, found[name], out);
+      if (found.has(name))
+        compare_figures(std::string(place).append(".").append(name), value, found[name], out);
   } else if (write_json(recorded) != write_json(found)) {
     out.push_back({place, write_json(recorded), write_json(found)});
   }
