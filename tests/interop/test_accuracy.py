@@ -19,7 +19,7 @@ def test_our_learner_is_as_accurate(shohin, examples, tmp_path, name, learner):
     for seed in SEEDS:
         train, test = data.split(seed)
         ours = peers.our_report(shohin, data, learner, train, test, seed, tmp_path)["accuracy"]
-        for peer, model in peers.peer_models(learner, seed).items():
+        for peer, model in peers.peer_models(learner, seed, peers.COLUMNS).items():
             if peer in SLOW:
                 continue
             model.fit(data.matrix[train], data.labels[train])
