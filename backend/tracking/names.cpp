@@ -73,6 +73,15 @@ Outcome<void> check_any_key(std::string_view what, std::string_view key) {
   return {};
 }
 
+Outcome<void> check_is_free(std::string_view run_tag_key) {
+  if (run_tag_key != kVerifiedTag) return {};
+  return refuse_name("tag", run_tag_key, "only the server sets it, when it has trained the run again.");
+}
+
+Outcome<void> check_run_tag_key(std::string_view key) {
+  return check_key("tag", key).and_then([&] { return check_is_free(key); });
+}
+
 Outcome<void> check_length(std::string_view what, std::string_view text, std::size_t most) {
   if (count_characters(text) <= most) return {};
   return refuse(ErrorCode::kInvalidParameterValue,

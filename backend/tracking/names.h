@@ -21,11 +21,17 @@ bool is_normal_path(std::string_view path);
 Outcome<void> check_key(std::string_view what, std::string_view key);
 // Any characters but control characters; 1..250.
 Outcome<void> check_any_key(std::string_view what, std::string_view key);
+// As check_key for a run's tag, and not the one that the server itself sets.
+Outcome<void> check_run_tag_key(std::string_view key);
+Outcome<void> check_is_free(std::string_view run_tag_key);
 Outcome<void> check_length(std::string_view what, std::string_view text, std::size_t most);
 // 1..500 characters, nothing that climbs().
 Outcome<void> check_experiment_name(std::string_view name);
 // Not empty, none of / : . % " '
 Outcome<void> check_logged_model_name(std::string_view name);
+
+// Says how a run's last verification ended: "true" or "false". Only the server sets it.
+constexpr const char* kVerifiedTag = "shohin.verified";
 
 constexpr std::size_t kKeyCharacters = 250;
 constexpr std::size_t kParamCharacters = 6000;

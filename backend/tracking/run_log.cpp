@@ -45,7 +45,7 @@ Outcome<void> check(const RunBatch& batch) {
   if (auto good = check_metrics(batch.metrics); !good) return good;
   if (auto good = check_params(batch.params); !good) return good;
   for (const auto& tag : batch.tags) {
-    if (auto good = check_key("tag", tag.key); !good) return good;
+    if (auto good = check_run_tag_key(tag.key); !good) return good;
   }
   return {};
 }

@@ -31,6 +31,7 @@ Outcome<std::string> name_of(const NewRun& run) {
 Outcome<void> check_first_tags(const std::vector<KeyValue>& tags) {
   for (const auto& tag : tags) {
     if (auto good = check_any_key("tag", tag.key); !good) return good;
+    if (auto good = check_is_free(tag.key); !good) return good;
   }
   return {};
 }
@@ -118,6 +119,7 @@ Outcome<void> Runs::restore(const std::string& run_id) {
 }
 
 Outcome<void> Runs::delete_tag(const std::string& run_id, const std::string& key) {
+  if (auto good = check_is_free(key); !good) return good;
   return store_.write([&](Database& database) -> Outcome<void> {
     const auto run = writable_run(database, run_id);
     if (!run) return tl::unexpected(run.error());

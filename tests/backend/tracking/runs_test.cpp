@@ -112,6 +112,19 @@ TEST_CASE_METHOD(TrackingFixture, "a deleted run is read but not written", "[tra
   CHECK(code_of(tracking.runs.delete_tag(run, "nope")) == ErrorCode::kResourceDoesNotExist);
 }
 
+TEST_CASE_METHOD(TrackingFixture, "the tag that tells of a verification is the server's own",
+                 "[tracking][runs]") {
+  const auto run = new_run();
+  const KeyValue forged{"shohin.verified", "true"};
+  const auto refused = tracking.runs.log(run, {{}, {}, {{"t", "1"}, forged}});
+  REQUIRE(code_of(refused) == ErrorCode::kInvalidParameterValue);
+  CHECK(refused.error().message.find("shohin.verified") != std::string::npos);
+  CHECK(code_of(tracking.runs.log_batch(run, {{}, {}, {forged}})) == ErrorCode::kInvalidParameterValue);
+  CHECK(code_of(tracking.runs.create({"0", "u", "", 5, {forged}})) == ErrorCode::kInvalidParameterValue);
+  CHECK(code_of(tracking.runs.delete_tag(run, forged.key)) == ErrorCode::kInvalidParameterValue);
+  CHECK(tracking.runs.get(run)->tags.size() == 1);  // its name
+}
+
 TEST_CASE_METHOD(TrackingFixture, "a data set is one by name and digest, and keeps its first context",
                  "[tracking][runs]") {
   const auto run = new_run();
