@@ -24,8 +24,9 @@ std::optional<Account> SignIn::open_with_initial_secret(std::string_view secret)
 Outcome<Account> SignIn::check(const std::string& name, std::string_view password, std::string_view address) {
   const auto wait = delay_.begin(name, address, clock_());
   if (wait > 0) {
-    return refuse(ErrorCode::kTooManyRequests, "Too many attempts failed. Try again in " +
-                                                   std::to_string((wait + 999) / 1000) + " seconds.");
+    const auto seconds = static_cast<std::uint32_t>((wait + 999) / 1000);
+    return refuse_for_now("Too many attempts failed. Try again in " + std::to_string(seconds) + " seconds.",
+                          seconds);
   }
   // The account is read before its hash: a password that is set in between makes it outdated, not the other
   // way round.

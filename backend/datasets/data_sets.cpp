@@ -157,14 +157,14 @@ Outcome<DataFile> DataSets::file(const std::string& data_digest) {
   return DataFile{std::move(*data), std::move(path)};
 }
 
-Outcome<Table> DataSets::table(const std::string& data_digest) {
+Outcome<Table> DataSets::table(const std::string& data_digest, const std::function<bool()>& go_on) {
   const auto source = file(data_digest);
   if (!source) return tl::unexpected<Error>(source.error());
   const auto row = find_contract(source->data.contract_digest);
   if (!row) return tl::unexpected<Error>(row.error());
   const auto contract = read_stored_contract(*row);
   if (!contract) return tl::unexpected<Error>(contract.error());
-  return read_table_file(source->path, source->data.format, *contract);
+  return read_table_file(source->path, source->data.format, *contract, go_on);
 }
 
 Outcome<Paged<StoredDataSet>> DataSets::list(std::int64_t max_results, const std::string& page_token) {

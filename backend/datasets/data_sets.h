@@ -63,7 +63,9 @@ class DataSets {
   Outcome<StoredDataSet> put(const DataUpload& upload, const Read& read);
   Outcome<StoredDataSet> get(const std::string& data_digest);
   Outcome<DataFile> file(const std::string& data_digest);
-  Outcome<Table> table(const std::string& data_digest);
+  // Fails with kTemporarilyUnavailable once `go_on` says no.
+  Outcome<Table> table(
+      const std::string& data_digest, const std::function<bool()>& go_on = [] { return true; });
   Outcome<Paged<StoredDataSet>> list(std::int64_t max_results,
                                      const std::string& page_token);  // newest first
   // kInvalidParameterValue for a parent that nobody knows or that was made from this one.

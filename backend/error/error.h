@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <tl/expected.hpp>
 #include <utility>
@@ -38,6 +39,7 @@ struct Error {
   std::string message{};  // for the person who called: names the field, the value and what would be right
   std::string detail{};   // for the log only: never leaves the server
   Faults faults{};  // what the engine found, when it did: becomes "field", "value", "expected", "details"
+  std::optional<std::uint32_t> retry_after_seconds{};  // when it is known; becomes the header Retry-After
 };
 
 // What every fallible function of the backend gives.
@@ -46,6 +48,11 @@ using Outcome = tl::expected<T, Error>;
 
 inline tl::unexpected<Error> refuse(ErrorCode code, std::string message, std::string detail = {}) {
   return tl::unexpected<Error>(Error{code, std::move(message), std::move(detail), {}});
+}
+
+// kTooManyRequests: it may be tried again after so many seconds.
+inline tl::unexpected<Error> refuse_for_now(std::string message, std::uint32_t seconds) {
+  return tl::unexpected<Error>(Error{ErrorCode::kTooManyRequests, std::move(message), {}, {}, seconds});
 }
 
 }  // namespace shohin

@@ -95,8 +95,10 @@ Response error_response(const Error& error, ErrorShape shape, std::string_view r
   response.status = status_of(error.code);
   // Not Basic: a browser would open its own password window over our page.
   if (response.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"shohin\"");
-  if (response.status == 429) response.headers.emplace_back("Retry-After", "1");
-  if (response.status == 503) response.headers.emplace_back("Retry-After", "5");
+  if (response.status == 429 || response.status == 503) {
+    const auto seconds = error.retry_after_seconds.value_or(response.status == 429 ? 1 : 5);
+    response.headers.emplace_back("Retry-After", std::to_string(seconds));
+  }
   return response;
 }
 

@@ -2,7 +2,9 @@
 // memory.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <vector>
@@ -21,9 +23,17 @@ class BatchSlots {
     return false;
   }
   void give_back() { free_.fetch_add(1); }
+  void note_duration(std::chrono::seconds duration) {
+    last_seconds_ = static_cast<std::uint32_t>(duration.count());
+  }
+  // When to come again: what the last batch took, 1 to 60 seconds.
+  [[nodiscard]] std::uint32_t retry_after_seconds() const {
+    return std::clamp(last_seconds_.load(), 1U, 60U);
+  }
 
  private:
   std::atomic<int> free_;
+  std::atomic<std::uint32_t> last_seconds_{0};
 };
 
 struct Batches {

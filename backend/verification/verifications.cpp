@@ -4,12 +4,13 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <chrono>
+#include <algorithm>
 #include <optional>
 
 #include "error/fault_text.h"
 #include "model/onnx.h"
 #include "store/run_rows.h"
+#include "tracking/names.h"
 #include "tracking/runs.h"
 #include "verification/run_model.h"
 #include "wire/reproduce.h"
@@ -19,6 +20,7 @@ namespace {
 
 constexpr int kNice = 10;
 constexpr std::uint32_t kThreads = 1;
+constexpr std::uint32_t kUsualSeconds = 60, kMostSeconds = 3600;
 
 // Requests go first. On Linux a thread has a priority of its own.
 void step_back() {
@@ -55,6 +57,16 @@ Verification Verifications::with_progress(VerificationRecord record) {
   return {std::move(record), done, total};
 }
 
+// Until the run that is trained now is done and a place in the queue gets free, if its steps take alike.
+std::uint32_t Verifications::seconds_left() {
+  const std::lock_guard lock(mutex_);
+  const auto done = steps_done_.load(), total = steps_total_.load();
+  if (running_ticket_ == 0 || done == 0 || total < done) return kUsualSeconds;
+  const auto spent = std::chrono::steady_clock::now() - began_;
+  const auto left = std::chrono::ceil<std::chrono::seconds>(spent / done * (total - done)).count();
+  return static_cast<std::uint32_t>(std::clamp<std::int64_t>(left, 1, kMostSeconds));
+}
+
 Outcome<VerificationRecord> Verifications::find(const std::string& run_id) {
   return store_.read([&](Database& database) -> Outcome<VerificationRecord> {
     const auto run = require_run(database, run_id);
@@ -81,8 +93,9 @@ Outcome<Verification> Verifications::start(const std::string& run_id, const std:
     auto there = find_verification(database, *run);
     if (there && is_open(there->state)) return std::move(*there);
     if (count_queued_verifications(database) >= kMostQueued) {
-      return refuse(ErrorCode::kTooManyRequests,
-                    std::to_string(kMostQueued) + " runs wait to be verified already. Try again later.");
+      return refuse_for_now(
+          std::to_string(kMostQueued) + " runs wait to be verified already. Try again later.",
+          seconds_left());
     }
     enqueue_verification(database, *run, user, clock_());
     return *find_verification(database, *run);
@@ -141,6 +154,7 @@ void Verifications::take_up(Database& database, const VerificationRecord& record
   const std::lock_guard lock(mutex_);
   running_ticket_ = record.ticket;
   cancelled_ = false;
+  began_ = std::chrono::steady_clock::now();
   steps_done_ = 0;
   steps_total_ = 0;
 }
@@ -169,14 +183,15 @@ VerificationEnd Verifications::reproduce_run(const VerificationRecord& record) {
   const auto model = read_run_model(store_, record.run.run_id);
   if (!model) return failure(model.error().message);
   if (auto good = check_reproducible(*model, data_sets_); !good) return failure(good.error().message);
-  const auto table = data_sets_.table(model->record["data_digest"].as_string());
+  const auto go_on = [this] { return !stopping_ && !cancelled_; };
+  const auto table = data_sets_.table(model->record["data_digest"].as_string(), go_on);
   if (!table) return failure(table.error().message);
   const auto learner = find_learner(model->record["learner"].as_string());
   const auto config = learner ? read_config(*learner, model->record["config"]) : fail(learner.error());
   if (config) steps_total_ = step_count(*config);
-  const auto made = reproduce(*model, *table, kThreads, [this](std::uint32_t done) {
+  const auto made = reproduce(*model, *table, kThreads, [&](std::uint32_t done) {
     steps_done_ = done;
-    return !stopping_ && !cancelled_;
+    return go_on();
   });
   if (!made) return failure(english(made.error()));
   auto report = reproduction_json(*made, *model).as_object();

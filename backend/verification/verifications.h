@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
@@ -21,9 +22,6 @@ struct Verification {
   VerificationRecord record;
   std::uint32_t steps_done = 0, steps_total = 0;  // trees, rounds or steps; 0 while it does not run
 };
-
-// The run's tag that says how its last verification ended: "true" or "false".
-constexpr const char* kVerifiedTag = "shohin.verified";
 
 // One run at a time, on one thread of low priority; the others wait in the database. What a stopped or killed
 // process was working on is begun again by the next one. A run or verification that nobody knows fails with
@@ -50,6 +48,7 @@ class Verifications {
   void work_off();
   void take_up(Database& database, const VerificationRecord& record);
   Outcome<VerificationRecord> find(const std::string& run_id);
+  std::uint32_t seconds_left();
   Verification with_progress(VerificationRecord record);
   VerificationEnd reproduce_run(const VerificationRecord& record);
   void finish(const VerificationRecord& record, const VerificationEnd& end);
@@ -62,6 +61,7 @@ class Verifications {
   std::condition_variable wake_;
   bool has_work_ = true;
   std::int64_t running_ticket_ = 0;
+  std::chrono::steady_clock::time_point began_;  // of what runs
   std::atomic<bool> stopping_{false}, cancelled_{false};
   std::atomic<std::uint32_t> steps_done_{0}, steps_total_{0};
   std::thread thread_;

@@ -195,3 +195,8 @@ TEST_CASE_METHOD(DataFixture, "a data set stays for the runs that had it, delete
   CHECK(refused.error().message.find(run) != std::string::npos);
   CHECK(data_sets.get(digest));
 }
+
+TEST_CASE_METHOD(DataFixture, "reading a data set can be given up", "[datasets]") {
+  const auto digest = put_example("bonsai");
+  CHECK(code_of(data_sets.table(digest, [] { return false; })) == ErrorCode::kTemporarilyUnavailable);
+}

@@ -50,6 +50,19 @@ TEST_CASE("MLflow's shape has error_code and message, as its clients read them",
   CHECK_FALSE(body.contains("field"));
 }
 
+TEST_CASE("an answer says when to come again, as exactly as it is known", "[http][errors]") {
+  const auto retry_after = [](const Error& error) {
+    for (const auto& [name, value] : error_response(error, ErrorShape::kShohin, "id").headers) {
+      if (name == "Retry-After") return value;
+    }
+    return std::string();
+  };
+  CHECK(retry_after({ErrorCode::kTooManyRequests, "m", {}, {}}) == "1");
+  CHECK(retry_after(refuse_for_now("m", 17).value()) == "17");
+  CHECK(retry_after({ErrorCode::kTemporarilyUnavailable, "m", {}, {}}) == "5");
+  CHECK(retry_after({ErrorCode::kResourceDoesNotExist, "m", {}, {}}).empty());
+}
+
 TEST_CASE("every code has the status that MLflow gives it", "[http][errors]") {
   // From the error codes of MLflow 3.17's protos and the statuses its server answers with.
   const auto [code, status] = GENERATE(table<ErrorCode, int>({{ErrorCode::kInvalidParameterValue, 400},
