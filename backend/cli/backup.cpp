@@ -42,8 +42,12 @@ Outcome<void> take_over(const std::filesystem::path& made, const std::filesystem
   for (const auto& entry : std::filesystem::directory_iterator(target / "blobs", failed)) {
     if (auto kept = sync_folder(entry.path()); !kept) return kept;
   }
+  const auto take = [&](const char* name) { return copy_durably(made / name, target / name, CopyBy::kLink); };
   return sync_folder(target / "blobs")
-      .and_then([&] { return copy_durably(made / "shohin.db", target / "shohin.db", CopyBy::kLink); })
+      .and_then([&] {
+        return std::filesystem::exists(made / "predictions.db") ? take("predictions.db") : Outcome<void>();
+      })
+      .and_then([&] { return take("shohin.db"); })
       .and_then([&] { return sync_folder(target); });
 }
 
@@ -60,7 +64,8 @@ Outcome<BackupReport> back_up_from(OperatorClient& server, const BackupOptions& 
   const auto removed = server.call(Method::kDelete, "/api/shohin/v1/backups/" + name);
   if (!taken) return tl::unexpected(taken.error());
   if (!removed) return tl::unexpected(removed.error());
-  return BackupReport{count("database_bytes"), count("blobs"), count("blob_bytes")};
+  return BackupReport{count("database_bytes"), count("blobs"), count("blob_bytes"),
+                      count("prediction_log_bytes")};
 }
 
 int run_backup(const BackupOptions& options) {
@@ -73,7 +78,8 @@ int run_backup(const BackupOptions& options) {
     print_json(JsonObject{{"target", options.target},
                           {"database_bytes", report->database_bytes},
                           {"blobs", report->blobs},
-                          {"blob_bytes", report->blob_bytes}});
+                          {"blob_bytes", report->blob_bytes},
+                          {"prediction_log_bytes", report->prediction_log_bytes}});
   } else {
     std::cout << options.target << ": a database of " << report->database_bytes << " bytes and "
               << report->blobs << " blobs of " << report->blob_bytes << " bytes\n";

@@ -6,6 +6,7 @@
 
 #include "operations/blob_check.h"
 #include "operations/durable_copy.h"
+#include "store/prediction_rows.h"
 #include "store/snapshot.h"
 
 namespace shohin {
@@ -36,6 +37,18 @@ Outcome<void> copy_blobs(const std::filesystem::path& data, const std::filesyste
   return {};
 }
 
+Outcome<void> copy_predictions(const std::filesystem::path& data, const std::filesystem::path& target,
+                               BackupReport& report) {
+  std::error_code failed;
+  const auto file = data / "predictions.db", copy = target / "predictions.db.part";
+  if (!std::filesystem::exists(file, failed) || !predictions_fault(file).empty()) return {};
+  if (auto copied = snapshot_database(file, copy); !copied) return copied;
+  report.prediction_log_bytes = std::filesystem::file_size(copy, failed);
+  std::filesystem::rename(copy, target / "predictions.db", failed);
+  if (!failed) return {};
+  return refuse(ErrorCode::kTemporarilyUnavailable, "The backup could not be finished.", failed.message());
+}
+
 Outcome<std::vector<NamedBlob>> blobs_of(const std::filesystem::path& file) {
   auto database = Database::open(file, Access::kRead);
   if (!database) return tl::unexpected(database.error());
@@ -50,7 +63,8 @@ Outcome<BackupReport> copy_all(const std::filesystem::path& data, const std::fil
   const auto blobs = blobs_of(copy);
   if (!blobs) return tl::unexpected(blobs.error());
   std::error_code failed;
-  BackupReport report{std::filesystem::file_size(copy, failed), 0, 0};
+  BackupReport report{std::filesystem::file_size(copy, failed)};
+  if (auto copied = copy_predictions(data, target, report); !copied) return tl::unexpected(copied.error());
   std::filesystem::create_directory(target / "blobs", failed);
   if (auto copied = copy_blobs(data, target, *blobs, report, is_over); !copied)
     return tl::unexpected(copied.error());
@@ -72,7 +86,8 @@ Outcome<BackupReport> back_up(const std::filesystem::path& data, const std::file
   if (auto empty = make_empty_folder(target); !empty) return tl::unexpected(empty.error());
   auto report = copy_all(data, target, is_over);
   if (!report) {
-    for (const auto* part : {"shohin.db", "shohin.db.part", "blobs"}) {
+    for (const auto* part :
+         {"shohin.db", "shohin.db.part", "predictions.db", "predictions.db.part", "blobs"}) {
       std::filesystem::remove_all(target / part, unknown);
     }
   }

@@ -10,6 +10,7 @@
 #include "operations/blob_check.h"
 #include "store/inspection.h"
 #include "store/migrations.h"
+#include "store/prediction_rows.h"
 
 namespace shohin {
 namespace {
@@ -80,6 +81,20 @@ Finding check_orphans(const Examination& examination, const std::vector<NamedBlo
               " bytes belong to no row; a running server removes them within an hour."};
 }
 
+// It is a log: nothing else needs it, and a server begins a new one in the place of a damaged one.
+Finding check_predictions(const Examination& examination) {
+  const auto file = examination.data / "predictions.db";
+  const auto fault = predictions_fault(file);
+  if (!fault.empty()) return {"predictions", Condition::kBad, "The prediction log is damaged: " + fault};
+  std::error_code unknown;
+  if (std::filesystem::exists(file.string() + ".damaged", unknown)) {
+    return {"predictions", Condition::kNotice,
+            "A damaged prediction log was set aside as predictions.db.damaged; it may be removed."};
+  }
+  const bool is_there = std::filesystem::exists(file, unknown);
+  return {"predictions", Condition::kGood, is_there ? "The log of predictions is sound." : "There is none."};
+}
+
 Finding check_disk(const Examination& examination) {
   std::error_code unknown;
   const auto space = std::filesystem::space(examination.data, unknown);
@@ -131,6 +146,7 @@ std::vector<Finding> examine(const Examination& examination) {
   } else {
     findings.push_back({"database", Condition::kBad, "There is none in " + examination.data.string() + "."});
   }
+  findings.push_back(check_predictions(examination));
   findings.push_back(check_disk(examination));
   findings.push_back(check_secret(examination));
   return findings;

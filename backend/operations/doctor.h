@@ -17,7 +17,8 @@ enum class Condition : std::uint8_t {
 };
 
 struct Finding {
-  std::string_view check;  // "database", "schema", "blobs", "orphans", "disk" or "secret"
+  std::string_view check;  // "database", "schema", "blobs", "orphans", "predictions", "disk" or
+                           // "secret"
   Condition condition;
   std::string message;
 };

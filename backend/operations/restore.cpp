@@ -8,6 +8,7 @@
 #include "operations/durable_copy.h"
 #include "store/directory_lock.h"
 #include "store/inspection.h"
+#include "store/prediction_rows.h"
 
 namespace shohin {
 namespace {
@@ -67,9 +68,10 @@ void set_aside(const std::filesystem::path& file) {
   if (missing) std::filesystem::copy_file(file, old, missing);  // a file system without second names
 }
 
-Outcome<void> put_database(const std::filesystem::path& backup, const std::filesystem::path& data) {
-  const auto file = data / "shohin.db", arriving = data / "shohin.db.restoring";
-  if (auto copied = copy_durably(backup / "shohin.db", arriving, CopyBy::kBytes); !copied) return copied;
+Outcome<void> put_database(const std::filesystem::path& backup, const std::filesystem::path& data,
+                           const std::string& name) {
+  const auto file = data / name, arriving = data / (name + ".restoring");
+  if (auto copied = copy_durably(backup / name, arriving, CopyBy::kBytes); !copied) return copied;
   std::error_code failed;
   if (std::filesystem::exists(file, failed)) set_aside(file);
   std::filesystem::rename(arriving, file, failed);
@@ -78,6 +80,23 @@ Outcome<void> put_database(const std::filesystem::path& backup, const std::files
                   failed.message());
   }
   return sync_folder(data);
+}
+
+// A log: what is damaged of it is left out, as in a backup.
+Outcome<void> put_predictions(const std::filesystem::path& backup, const std::filesystem::path& data,
+                              BackupReport& report) {
+  std::error_code failed;
+  const auto file = backup / "predictions.db";
+  if (!std::filesystem::exists(file, failed) || !predictions_fault(file).empty()) return {};
+  report.prediction_log_bytes = std::filesystem::file_size(file, failed);
+  return put_database(backup, data, "predictions.db");
+}
+
+// A second attempt finds the directory as the first one found it.
+void empty_again(const std::filesystem::path& data) {
+  std::error_code left;
+  for (const auto* part : {"blobs", "predictions.db", "predictions.db.restoring", "shohin.db.restoring"})
+    std::filesystem::remove_all(data / part, left);
 }
 
 }  // namespace
@@ -93,10 +112,13 @@ Outcome<BackupReport> restore(const std::filesystem::path& backup, const std::fi
   std::filesystem::create_directories(data / "blobs", failed);
   const auto lock = DirectoryLock::take(data);
   if (!lock) return tl::unexpected(lock.error());
-  BackupReport report{std::filesystem::file_size(backup / "shohin.db", failed), 0, 0};
-  if (auto copied = copy_blobs(backup, data, *blobs, report); !copied) return tl::unexpected(copied.error());
-  if (auto put = put_database(backup, data); !put) return tl::unexpected(put.error());
-  return report;
+  BackupReport report{std::filesystem::file_size(backup / "shohin.db", failed)};
+  auto put = copy_blobs(backup, data, *blobs, report)
+                 .and_then([&] { return put_predictions(backup, data, report); })
+                 .and_then([&] { return put_database(backup, data, "shohin.db"); });
+  if (put) return report;
+  if (onto == OntoData::kRefuse) empty_again(data);
+  return tl::unexpected(put.error());
 }
 
 }  // namespace shohin

@@ -10,6 +10,8 @@
 namespace shohin {
 namespace {
 
+constexpr const char* kNameStart = "backup-";
+
 tl::unexpected<Error> refuse_busy() {
   return refuse(ErrorCode::kResourceConflict, "A backup or an examination is at work. Try again later.");
 }
@@ -28,7 +30,7 @@ Outcome<void> check_empty(const Request& request) {
 
 std::string new_name() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return "backup-" + std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
+  return kNameStart + std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
 }
 
 // Complete ones only.
@@ -43,6 +45,23 @@ std::vector<std::string> names_in(const std::filesystem::path& folder) {
   return names;
 }
 
+// What is no complete backup any more must not look like one, however the removal ends.
+void remove_copy(const std::filesystem::path& copy, std::error_code& failed) {
+  std::filesystem::remove(copy / "shohin.db", failed);
+  if (!failed) std::filesystem::remove_all(copy, failed);
+}
+
+// A server that was killed over a backup leaves one without a database, whose links keep blobs on the disk.
+void remove_unfinished(const std::filesystem::path& folder) {
+  std::error_code failed;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, failed)) {
+    const auto name = entry.path().filename().string();
+    if (!name.starts_with(kNameStart) || std::filesystem::exists(entry.path() / "shohin.db", failed))
+      continue;
+    std::filesystem::remove_all(entry.path(), failed);
+  }
+}
+
 }  // namespace
 
 Outcome<Response> Operations::make_backup(const Request& request) {
@@ -54,6 +73,7 @@ Outcome<Response> Operations::make_backup(const Request& request) {
     return refuse(ErrorCode::kInsufficientStorage,
                   "The server's disk fails or is almost full: no backup is made.");
   }
+  remove_unfinished(store_.directory() / "backups");
   const auto name = new_name();
   const auto target = store_.directory() / "backups" / name;
   const auto report = back_up(store_.directory(), target, [this] { return is_over_.load(); });
@@ -65,7 +85,8 @@ Outcome<Response> Operations::make_backup(const Request& request) {
   return json_response(write_json(JsonObject{{"name", name},
                                              {"database_bytes", report->database_bytes},
                                              {"blobs", report->blobs},
-                                             {"blob_bytes", report->blob_bytes}}));
+                                             {"blob_bytes", report->blob_bytes},
+                                             {"prediction_log_bytes", report->prediction_log_bytes}}));
 }
 
 Outcome<Response> Operations::list_backups() {
@@ -84,7 +105,7 @@ Outcome<Response> Operations::remove_backup(const Request& request) {
     return refuse(ErrorCode::kResourceDoesNotExist, "There is no backup of that name.");
   }
   std::error_code failed;
-  std::filesystem::remove_all(folder / *found, failed);
+  remove_copy(folder / *found, failed);
   if (failed) {
     return refuse(ErrorCode::kTemporarilyUnavailable, "The backup could not be removed.", failed.message());
   }

@@ -1,7 +1,10 @@
 #include "store/prediction_rows.h"
 
 #include <array>
+#include <fstream>
+#include <system_error>
 
+#include "store/inspection.h"
 #include "store/migrations.h"
 
 namespace shohin {
@@ -45,6 +48,25 @@ Outcome<std::unique_ptr<Database>> open_predictions(const std::filesystem::path&
 
 Outcome<std::unique_ptr<Database>> read_predictions(const std::filesystem::path& file) {
   return Database::open(file, Access::kRead);
+}
+
+std::string predictions_fault(const std::filesystem::path& file) {
+  if (!std::ifstream(file, std::ios::binary)) return {};
+  auto database = Database::open(file, Access::kRead);
+  const auto faults = database.and_then([](auto& opened) { return database_faults(*opened, Depth::kFull); });
+  if (faults) return faults->empty() ? std::string() : faults->front();
+  return faults.error().code == ErrorCode::kInternalError ? faults.error().detail : std::string();
+}
+
+bool set_aside_damaged_predictions(const std::filesystem::path& file) {
+  if (predictions_fault(file).empty()) return false;
+  std::error_code failed;
+  std::filesystem::rename(file, file.string() + ".damaged", failed);
+  for (const auto* rest : {"-wal", "-shm"}) {
+    std::error_code missing;
+    std::filesystem::remove(file.string() + rest, missing);
+  }
+  return !failed;
 }
 
 void insert_prediction(Database& database, const PredictionRow& row) {

@@ -34,6 +34,12 @@ Outcome<std::unique_ptr<Database>> open_predictions(const std::filesystem::path&
 // To read beside the writer; fails while the file is not there.
 Outcome<std::unique_ptr<Database>> read_predictions(const std::filesystem::path& file);
 
+// What SQLite finds wrong with the file, in words; empty for a sound one, for none, and for one that cannot
+// be read just now.
+std::string predictions_fault(const std::filesystem::path& file);
+// A damaged file gets the name FILE.damaged, so that a new one can be begun. Whether it was one.
+bool set_aside_damaged_predictions(const std::filesystem::path& file);
+
 void insert_prediction(Database& database, const PredictionRow& row);
 // Those before that time; gives how many.
 std::int64_t delete_predictions_before(Database& database, std::int64_t time_ms);

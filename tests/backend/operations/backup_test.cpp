@@ -2,9 +2,12 @@
 // directory.
 #include "operations/backup.h"
 
+#include <sys/resource.h>
+
 #include <atomic>
 #include <catch_amalgamated.hpp>
 #include <chrono>
+#include <csignal>
 #include <thread>
 
 #include "operations/restore.h"
@@ -97,6 +100,57 @@ TEST_CASE("a backup that is told to stop leaves nothing", "[operations][backup]"
   f.add("0/a");
   CHECK(code_of(back_up(f.data, f.copy, [] { return true; })) == ErrorCode::kTemporarilyUnavailable);
   CHECK(std::filesystem::is_empty(f.copy));
+}
+
+TEST_CASE("the prediction log is backed up and restored", "[operations][backup]") {
+  OperationsFixture f;
+  f.log_predictions(7);
+  const auto report = back_up(f.data, f.copy, never);
+  REQUIRE(report);
+  CHECK(report->prediction_log_bytes > 0);
+  f.log_predictions(3);
+  f.store.reset();
+  REQUIRE(restore(f.copy, f.data, OntoData::kReplace));
+  const auto rows_in = [&](const std::string& name) {
+    auto log = read_predictions(f.data / name);
+    REQUIRE(log);
+    return newest_predictions(**log, {}).size();
+  };
+  CHECK(rows_in("predictions.db") == 7);
+  CHECK(rows_in("predictions.db.before-restore") == 10);
+}
+
+TEST_CASE("a damaged prediction log is left out of backup and restored data", "[operations][backup]") {
+  OperationsFixture f;
+  f.add("0/a");
+  spoil(f.data / "predictions.db");
+  const auto report = back_up(f.data, f.copy, never);
+  REQUIRE(report);
+  CHECK(report->prediction_log_bytes == 0);
+  CHECK_FALSE(std::filesystem::exists(f.copy / "predictions.db"));
+  spoil(f.copy / "predictions.db");
+  const auto again = f.folder.path() / "again";
+  REQUIRE(restore(f.copy, again, OntoData::kRefuse));
+  CHECK_FALSE(std::filesystem::exists(again / "predictions.db"));
+  CHECK(OperationsFixture::holds(*OperationsFixture::open(again), "0/a"));
+}
+
+TEST_CASE("a restore that fails leaves the directory as empty as it was", "[operations][restore]") {
+  OperationsFixture f;
+  f.add("0/" + std::string(900, 'a'));
+  REQUIRE(back_up(f.data, f.copy, never));
+  const auto target = f.folder.path() / "again";
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  const rlimit small{500, before.rlim_max};
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &small) == 0);
+  const auto failed = restore(f.copy, target, OntoData::kRefuse);
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &before) == 0);
+  (void)std::signal(SIGXFSZ, handler);
+  CHECK(code_of(failed) == ErrorCode::kTemporarilyUnavailable);
+  CHECK(std::filesystem::is_empty(target));
+  CHECK(restore(f.copy, target, OntoData::kRefuse));
 }
 
 TEST_CASE("secrets are no part of a backup", "[operations][backup]") {

@@ -72,6 +72,21 @@ TEST_CASE("old blobs without a row are a notice, young ones nothing", "[operatio
   CHECK(found.message.starts_with("1 blobs of 6 bytes"));
 }
 
+TEST_CASE("a damaged prediction log is told and harms nothing else", "[operations][doctor]") {
+  OperationsFixture f;
+  CHECK(finding_of(f, "predictions").condition == Condition::kGood);
+  f.log_predictions(10);
+  CHECK(finding_of(f, "predictions").condition == Condition::kGood);
+  const auto file = f.data / "predictions.db";
+  write(file, std::string(8192, '\x5a'));
+  const auto found = finding_of(f, "predictions");
+  CHECK(found.condition == Condition::kBad);
+  CHECK(found.message.find("not a database") != std::string::npos);
+  REQUIRE(set_aside_damaged_predictions(file));
+  CHECK(finding_of(f, "predictions").condition == Condition::kNotice);
+  CHECK_FALSE(set_aside_damaged_predictions(file));
+}
+
 TEST_CASE("a secret that others may read is bad", "[operations][doctor]") {
   OperationsFixture f;
   write(f.data / "admin-secret", "secret");

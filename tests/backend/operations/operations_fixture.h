@@ -7,6 +7,7 @@
 #include <string>
 
 #include "store/artifact_rows.h"
+#include "store/prediction_rows.h"
 #include "store/store.h"
 #include "temporary_directory.h"
 
@@ -40,6 +41,16 @@ struct OperationsFixture {
     auto added = try_add(path);
     REQUIRE(added);
     return *added;
+  }
+
+  // A prediction log of so many rows.
+  void log_predictions(int rows) const {
+    auto log = open_predictions(data / "predictions.db");
+    REQUIRE(log);
+    PredictionRow row;
+    row.model = "iris";
+    for (int i = 0; i < rows; ++i) insert_prediction(**log, row);
+    REQUIRE((*log)->verdict());
   }
 
   static bool holds(Store& kept, const std::string& path) {

@@ -46,6 +46,18 @@ TEST_CASE("an operator makes, lists and removes backups", "[operations][http]") 
   CHECK_FALSE(std::filesystem::exists(f.data / "backups" / name));
 }
 
+TEST_CASE("what a killed server left of a backup goes with the next one", "[operations][http]") {
+  Fixture f;
+  const auto left = f.data / "backups" / "backup-1";
+  std::filesystem::create_directories(left / "blobs" / "ab");
+  std::ofstream(left / "shohin.db.part") << "half";
+  std::filesystem::create_directories(f.data / "backups" / "by hand");
+  REQUIRE(f.call(Method::kPost, kBackups));
+  CHECK_FALSE(std::filesystem::exists(left));
+  CHECK(std::filesystem::exists(f.data / "backups" / "by hand"));
+  CHECK((*f.call(Method::kGet, kBackups))["backups"].as_array().size() == 1);
+}
+
 TEST_CASE("only a backup that is listed can be removed", "[operations][http]") {
   Fixture f;
   REQUIRE(f.call(Method::kPost, kBackups));
