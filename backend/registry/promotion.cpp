@@ -22,10 +22,13 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-void set_stage(Database& database, ModelVersion version, Stage stage, std::int64_t now) {
-  version.stage = stage;
-  version.last_update_time = now;
-  update_version(database, version);
+// A gate may have judged for a minute since the caller read the version: what others changed meanwhile stays.
+void set_stage(Database& database, const ModelVersion& version, Stage stage, std::int64_t now) {
+  auto present = find_version(database, version.model_key, version.version);
+  if (!present) return;
+  present->stage = stage;
+  present->last_update_time = now;
+  update_version(database, *present);
 }
 
 // Makes it the version of the alias. The one that had the alias before becomes Archived, and with
@@ -178,10 +181,15 @@ Outcome<void> RegistryService::delete_version(const VersionName& name) {
   });
 }
 
+// Other aliases serve nothing, so they need not wait while a gate judges.
+std::unique_lock<std::mutex> RegistryService::lock_promotion(std::string_view alias) {
+  return alias == kProductionAlias ? std::unique_lock(promotion_) : std::unique_lock<std::mutex>();
+}
+
 Outcome<void> RegistryService::set_alias(const VersionName& name, const std::string& alias,
                                          const PromotionOrder& order) {
   if (auto good = check_alias(alias); !good) return good;
-  const std::lock_guard lock(promotion_);
+  const auto lock = lock_promotion(alias);
   auto version = store_.write([&](Database& database) -> Outcome<ModelVersion> {
     if (auto model = require_model(database, name.name); !model) return tl::unexpected(model.error());
     auto found = require_version(database, name);
@@ -213,7 +221,7 @@ Outcome<ModelVersion> RegistryService::get_by_alias(const std::string& name, con
 }
 
 Outcome<void> RegistryService::delete_alias(const std::string& name, const std::string& alias) {
-  const std::lock_guard lock(promotion_);
+  const auto lock = lock_promotion(alias);
   auto deleted = store_.write([&](Database& database) -> Outcome<void> {
     const auto model = require_model(database, name);
     if (!model) return tl::unexpected(model.error());

@@ -87,7 +87,6 @@ Outcome<RegisteredModel> RegistryService::rename_model(const std::string& name, 
     return require_model(database, new_name);
   });
   if (!renamed || !served_.find(name) || name == new_name) return renamed;
-  served_.withdraw(name);
   for (const auto& alias : renamed->aliases) {
     if (alias.alias != kProductionAlias) continue;
     const auto version = store_.read([&](Database& database) {
@@ -96,6 +95,7 @@ Outcome<RegisteredModel> RegistryService::rename_model(const std::string& name, 
     auto model = version ? load_version(*version) : Outcome<Served>(nullptr);
     if (model) serve(new_name, std::move(*model));
   }
+  served_.withdraw(name);  // at last, so that one of both names answers all the time
   return renamed;
 }
 

@@ -120,6 +120,7 @@ class RegistryService {
   using Served = std::shared_ptr<const ServedModel>;
   Outcome<Served> load_version(const ModelVersion& version);
   void serve(const std::string& name, Served model);
+  std::unique_lock<std::mutex> lock_promotion(std::string_view alias);
   Outcome<ModelVersion> leave_production(const ModelVersion& version,
                                          const std::function<void(Database&)>& change);
   struct Entry {

@@ -1,6 +1,8 @@
 // Proves that what the alias `production` names is what is served, through promotion, rollback, failure and
 // restart.
 #include <catch_amalgamated.hpp>
+#include <chrono>
+#include <future>
 
 #include "registry_fixture.h"
 
@@ -104,4 +106,49 @@ TEST_CASE_METHOD(RegistryFixture, "a version's file stays what it was when it wa
   REQUIRE(tracking.artifacts.remove("0/" + run));
   CHECK(store->sweep_orphans(0).value() == 1);  // the other byte; the version's file is still wanted
   CHECK(std::filesystem::exists(file->path));
+}
+
+TEST_CASE_METHOD(RegistryFixture, "what is changed while a gate judges is not lost",
+                 "[registry][promotion]") {
+  const auto version = add_version("iris", iris());
+  registry.guard([&](const Candidate&) -> Outcome<GateVerdict> {
+    REQUIRE(registry.describe_version({"iris", version}, "told while the gate judged"));
+    return GateVerdict{};
+  });
+  REQUIRE(registry.set_alias({"iris", version}, "production"));
+  const auto promoted = registry.get_version({"iris", version});
+  CHECK(promoted->stage == Stage::kProduction);
+  CHECK(promoted->description == "told while the gate judged");
+}
+
+TEST_CASE_METHOD(RegistryFixture, "aliases besides production do not wait for a gate",
+                 "[registry][promotion]") {
+  const auto version = add_version("iris", iris());
+  registry.guard([&](const Candidate&) -> Outcome<GateVerdict> {
+    auto others = std::async(std::launch::async, [&] {
+      return registry.set_alias({"iris", version}, "challenger").and_then([&] {
+        return registry.delete_alias("iris", "challenger");
+      });
+    });
+    REQUIRE(others.wait_for(std::chrono::seconds(20)) == std::future_status::ready);
+    CHECK(others.get());
+    return GateVerdict{};
+  });
+  REQUIRE(registry.set_alias({"iris", version}, "production"));
+  CHECK(served_version("iris") == version);
+}
+
+TEST_CASE_METHOD(RegistryFixture, "while a model is renamed one of both names answers",
+                 "[registry][promotion]") {
+  const auto version = add_version("iris", iris());
+  REQUIRE(registry.set_alias({"iris", version}, "production"));
+  bool old_answers = false;
+  RegistryService renaming(*store, served, [&](ModelIdentity identity, const std::filesystem::path& file) {
+    old_answers = served.find("iris") != nullptr;
+    return ServedModels::load(std::move(identity), file);
+  });
+  REQUIRE(renaming.rename_model("iris", "flowers"));
+  CHECK(old_answers);
+  CHECK(served.find("iris") == nullptr);
+  CHECK(served_version("flowers") == version);
 }
