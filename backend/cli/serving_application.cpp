@@ -127,14 +127,17 @@ void ServingApplication::restore_models() {
   }
 }
 
-void ServingApplication::count(const Prediction& prediction) {
-  const auto& model = *prediction.model;
+void ServingApplication::count(const Predictions& predictions) {
+  const auto& model = *predictions.model;
   const auto& name = model.identity.name;
-  metrics_.predicted(name, model.model.contract.classes[prediction.class_index].name,
-                     prediction.confidence());
   const auto& conformal = model.calibration.conformal;
-  if (conformal && is_unsure(*conformal, prediction.probabilities)) metrics_.unsure(name);
-  if (prediction_log_ && !prediction.in_batch) prediction_log_->add(prediction);
+  for (std::size_t row = 0; row < predictions.size(); ++row) {
+    const auto answer = predictions.answer(row);
+    const auto best = best_class(answer);
+    metrics_.predicted(name, model.model.contract.classes[best].name, answer[best]);
+    if (conformal && is_unsure(*conformal, answer)) metrics_.unsure(name);
+  }
+  if (prediction_log_) prediction_log_->add(predictions);
 }
 
 std::vector<HealthCheck> ServingApplication::checks() const {
@@ -160,7 +163,7 @@ ServerState ServingApplication::state() const {
 
 std::vector<Route> ServingApplication::serving_routes() {
   const Models models{models_, *versions_, default_model_};
-  const Scoring scoring{models, [this](const Prediction& prediction) { count(prediction); }};
+  const Scoring scoring{models, [this](const Predictions& predictions) { count(predictions); }};
   auto routes = scoring_routes(scoring);
   append(routes, batch_routes({scoring, batch_slots_, data_ / "tmp", kMinFreeBytes}));
   append(routes, invocation_routes(scoring));

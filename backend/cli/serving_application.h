@@ -52,7 +52,7 @@ class ServingApplication {
   Outcome<void> open(const ServeOptions& options);
   void open_prediction_log(const ServeOptions& options);
   void restore_models();
-  void count(const Prediction& prediction);
+  void count(const Predictions& predictions);
   [[nodiscard]] std::vector<HealthCheck> checks() const;
   [[nodiscard]] bool is_healthy() const;
   [[nodiscard]] ServerState state() const;

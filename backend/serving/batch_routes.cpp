@@ -19,13 +19,16 @@ class Slot {
   Slot(const Slot&) = delete;
   Slot& operator=(const Slot&) = delete;
   ~Slot() {
-    if (taken_) slots_.give_back();
+    if (!taken_) return;
+    slots_.note_duration(std::chrono::ceil<std::chrono::seconds>(std::chrono::steady_clock::now() - began_));
+    slots_.give_back();
   }
   [[nodiscard]] bool is_taken() const { return taken_; }
 
  private:
   BatchSlots& slots_;
   bool taken_;
+  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
 };
 
 // Ends its side of the handover however the work ends, so that the other side never waits for nothing.
@@ -71,13 +74,7 @@ Run run(const CsvScoring& scoring, SpoolFile& answer, const Request& request) {
 CsvScoring scoring_of(const Batches& batches, const Served& model, const Request& request, bool explain) {
   CsvScoring scoring{.model = model->model, .predictor = model->predictor};
   scoring.predicted = [&](std::span<const float> rows, std::span<const float> probabilities) {
-    const auto features = model->predictor.feature_count();
-    const auto classes = model->predictor.class_count();
-    for (std::size_t i = 0; i < probabilities.size() / classes; ++i) {
-      const auto answer = probabilities.subspan(i * classes, classes);
-      batches.scoring.predicted(
-          {model, rows.subspan(i * features, features), answer, best_class(answer), request, true});
-    }
+    if (!probabilities.empty()) batches.scoring.predicted({model, rows, probabilities, request});
   };
   if (!explain) return scoring;
   if (model->calibration.conformal) scoring.conformal = &*model->calibration.conformal;
@@ -93,7 +90,8 @@ Outcome<Response> score_batch(const Batches& batches, const Served& model, const
   }
   const Slot slot(batches.slots);
   if (!slot.is_taken()) {
-    return refuse(ErrorCode::kTooManyRequests, "Other batches are being scored. Try again in a moment.");
+    return refuse_for_now("Other batches are being scored. Try again in a moment.",
+                          batches.slots.retry_after_seconds());
   }
   const auto answer = SpoolFile::open(batches.directory, batches.min_free_bytes);
   if (!answer) return tl::unexpected<Error>(answer.error());

@@ -11,7 +11,8 @@
 namespace shohin {
 namespace {
 
-constexpr std::size_t kMostWaiting = 64;  // of files that only find() asked for
+constexpr std::size_t kMostWaiting = 64;    // of files that only find() asked for
+constexpr std::size_t kAtOnce = 2U << 20U;  // up to so many bytes gzip takes some 100 ms at most
 
 std::shared_ptr<const std::string> read_file(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -39,6 +40,8 @@ void FileEncoder::encode(const std::string& sha256, std::shared_ptr<const std::s
   encoded->set_gzip(files_.read(sha256, Encoding::kGzip));
   encoded->set_brotli(files_.read(sha256, Encoding::kBrotli));
   if (encoded->gzip() && encoded->brotli()) return;
+  if (!encoded->gzip() && bytes->size() <= kAtOnce)
+    encoded->set_gzip(make(sha256, *bytes, Encoding::kGzip, compress_gzip));
   add({sha256, std::move(bytes), {}, std::move(encoded)});
 }
 
@@ -79,20 +82,22 @@ void FileEncoder::work() {
   }
 }
 
-// gzip goes first: it is there in milliseconds, and whoever downloads before Brotli is done gets that.
+FileEncoder::Bytes FileEncoder::make(const std::string& sha256, std::string_view bytes, Encoding encoding,
+                                     Compress compress) {
+  if (auto kept = files_.read(sha256, encoding)) return kept;
+  auto made = compress(bytes, stopping_);
+  if (!made) return nullptr;
+  files_.keep(sha256, encoding, *made);
+  return std::make_shared<const std::string>(std::move(*made));
+}
+
+// gzip goes first: whoever downloads before Brotli is done gets that.
 void FileEncoder::run(Job& job) {
   if (!job.bytes) job.bytes = read_file(job.file);
   if (!job.bytes) return;
-  const auto make = [&](Encoding encoding, auto compress) -> std::shared_ptr<const std::string> {
-    if (auto kept = files_.read(job.sha256, encoding)) return kept;
-    auto made = compress(*job.bytes, stopping_);
-    if (!made) return nullptr;
-    files_.keep(job.sha256, encoding, *made);
-    return std::make_shared<const std::string>(std::move(*made));
-  };
-  auto gzip = make(Encoding::kGzip, compress_gzip);
+  auto gzip = make(job.sha256, *job.bytes, Encoding::kGzip, compress_gzip);
   if (job.encoded) job.encoded->set_gzip(std::move(gzip));
-  auto brotli = make(Encoding::kBrotli, compress_brotli);
+  auto brotli = make(job.sha256, *job.bytes, Encoding::kBrotli, compress_brotli);
   if (job.encoded) job.encoded->set_brotli(std::move(brotli));
 }
 

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -25,7 +26,8 @@ class FileEncoder {
   FileEncoder(const FileEncoder&) = delete;
   FileEncoder& operator=(const FileEncoder&) = delete;
 
-  // Fills `encoded` at once with copies that are kept, and later with those that must be made.
+  // Fills `encoded` at once with copies that are kept and with the gzip of a file of at most 2 MB, and later
+  // with the others.
   void encode(const std::string& sha256, std::shared_ptr<const std::string> bytes,
               std::shared_ptr<EncodedFile> encoded);
   // The kept copy of a file that is not in memory. Without one it is made soon, for the next who asks.
@@ -39,6 +41,9 @@ class FileEncoder {
     std::filesystem::path file;
     std::shared_ptr<EncodedFile> encoded;  // or null
   };
+  using Bytes = std::shared_ptr<const std::string>;
+  using Compress = std::optional<std::string> (*)(std::string_view bytes, const std::atomic<bool>& stop);
+  Bytes make(const std::string& sha256, std::string_view bytes, Encoding encoding, Compress compress);
   void add(Job job);
   void work();
   void run(Job& job);

@@ -4,6 +4,13 @@
 
 namespace shohin {
 
+std::size_t Predictions::size() const { return probabilities.size() / model->predictor.class_count(); }
+
+std::span<const float> Predictions::answer(std::size_t row) const {
+  const auto classes = model->predictor.class_count();
+  return probabilities.subspan(row * classes, classes);
+}
+
 bool is_unsure(const Conformal& conformal, std::span<const float> probabilities) {
   constexpr std::size_t kTenPercent = 9;
   if (conformal.least_probability.size() <= kTenPercent) return false;
@@ -13,15 +20,10 @@ bool is_unsure(const Conformal& conformal, std::span<const float> probabilities)
 
 std::vector<float> score_rows(const Scoring& scoring, const Served& model, std::span<const float> rows,
                               const Request& request) {
-  const auto features = model->predictor.feature_count();
-  const auto classes = model->predictor.class_count();
-  const auto count = rows.size() / features;
-  std::vector<float> probabilities(count * classes);
+  const auto count = rows.size() / model->predictor.feature_count();
+  std::vector<float> probabilities(count * model->predictor.class_count());
   model->predictor.predict(rows, probabilities);
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto answer = std::span<const float>(probabilities).subspan(i * classes, classes);
-    scoring.predicted({model, rows.subspan(i * features, features), answer, best_class(answer), request});
-  }
+  if (count > 0) scoring.predicted({model, rows, probabilities, request});
   return probabilities;
 }
 

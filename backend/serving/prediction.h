@@ -1,9 +1,8 @@
-// One classified row, for metrics and the prediction log.
+// Classified rows, for metrics and the prediction log.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <functional>
-#include <memory>
 #include <span>
 #include <vector>
 
@@ -12,22 +11,22 @@
 
 namespace shohin {
 
-struct Prediction {
+// At least one row.
+struct Predictions {
   const Served& model;
-  std::span<const float> row;            // in the contract's order
-  std::span<const float> probabilities;  // [class]
-  std::uint32_t class_index = 0;
+  std::span<const float> rows;           // [row x feature], in the contract's order
+  std::span<const float> probabilities;  // [row x class]
   const Request& request;
-  bool in_batch = false;  // one of very many
 
-  [[nodiscard]] float confidence() const { return probabilities[class_index]; }
+  [[nodiscard]] std::size_t size() const;
+  [[nodiscard]] std::span<const float> answer(std::size_t row) const;  // [class]
 };
 
 // Whether not exactly one class is likely enough at an error rate of 10 %.
 bool is_unsure(const Conformal& conformal, std::span<const float> probabilities);
 
 // Called on the request's path: must not wait.
-using Predicted = std::function<void(const Prediction&)>;
+using Predicted = std::function<void(const Predictions&)>;
 
 // What every scoring protocol needs.
 struct Scoring {
@@ -35,7 +34,7 @@ struct Scoring {
   Predicted predicted;
 };
 
-// The probabilities of many rows, [N x classes], each told to `scoring.predicted`.
+// The probabilities of rows, [row x class], told to `scoring.predicted`.
 std::vector<float> score_rows(const Scoring& scoring, const Served& model, std::span<const float> rows,
                               const Request& request);
 

@@ -1,6 +1,8 @@
 #include "serving/prediction_log.h"
 
-#include <algorithm>
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <cmath>
 
 #include "text/json.h"
@@ -23,16 +25,44 @@ std::string inputs_json(const Contract& contract, std::span<const float> row) {
   return write_json(inputs);
 }
 
+constexpr std::size_t kRowsTogether = 8192;  // in one transaction, about
+
+PredictionRow row_of(const WaitingPredictions::Piece& piece, std::size_t i, bool with_inputs) {
+  const auto& head = piece.head;
+  const auto& contract = head.model->model.contract;
+  const auto id = std::string_view(head.request_id.data(), head.request_id.size());
+  const auto features = contract.features.size();
+  PredictionRow row{.time_ms = head.time_ms,
+                    .request_id = std::string(id.substr(0, id.find('\0'))),
+                    .model = head.model->identity.name,
+                    .version = head.model->identity.version,
+                    .predicted_class = contract.classes[piece.answers[i].class_index].name,
+                    .confidence = piece.answers[i].confidence,
+                    .milliseconds = head.milliseconds,
+                    .inputs = {}};
+  if (with_inputs) row.inputs = inputs_json(contract, piece.values.subspan(i * features, features));
+  return row;
+}
+
+std::size_t count_rows(std::span<const WaitingPredictions::Piece> pieces) {
+  std::size_t rows = 0;
+  for (const auto& piece : pieces) rows += piece.answers.size();
+  return rows;
+}
+
 bool has_room(const PredictionLogOptions& options) {
   std::error_code unknown;
   const auto space = std::filesystem::space(options.file.parent_path(), unknown);
   return unknown || space.available >= options.min_free_bytes;
 }
 
+// Of this thread alone, as Linux counts threads. Where it is not allowed the thread competes like the others.
+void give_way() { (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 10); }
+
 }  // namespace
 
 PredictionLog::PredictionLog(Options options, Log& log) : options_(std::move(options)), log_(log) {
-  waiting_.reserve(options_.most_waiting);
+  singles_.clear();
   thread_ = std::thread([this] { work(); });
 }
 
@@ -45,68 +75,66 @@ PredictionLog::~PredictionLog() {
   thread_.join();
 }
 
-void PredictionLog::add(const Prediction& prediction) {
-  if (full_.load(std::memory_order_relaxed)) {
-    dropped_.fetch_add(1, std::memory_order_relaxed);
-    return;
+void PredictionLog::add(const Predictions& predictions) {
+  const bool is_single = predictions.size() == 1;
+  bool added = false;
+  {
+    const std::lock_guard lock(mutex_);
+    added = (is_single ? singles_ : batches_)
+                .add(predictions, options_.clock(), options_.inputs,
+                     is_single ? options_.singles : options_.batches);
   }
-  const std::chrono::duration<float, std::milli> time =
-      std::chrono::steady_clock::now() - prediction.request.started;
-  Waiting entry{prediction.model,        options_.clock(), {}, prediction.class_index,
-                prediction.confidence(), time.count(),     {}};
-  const std::string_view id = prediction.request.request_id;
-  std::copy_n(id.begin(), std::min(id.size(), entry.request_id.size()), entry.request_id.begin());
-  if (options_.inputs) entry.row.assign(prediction.row.begin(), prediction.row.end());
-  const std::lock_guard lock(mutex_);
-  if (waiting_.size() >= options_.most_waiting) {
-    full_ = true;
-    dropped_.fetch_add(1, std::memory_order_relaxed);
-    return;
-  }
-  waiting_.push_back(std::move(entry));
-}
-
-PredictionRow PredictionLog::row_of(const Waiting& waiting) {
-  const auto& identity = waiting.model->identity;
-  const auto& contract = waiting.model->model.contract;
-  const auto id = std::string_view(waiting.request_id.data(), waiting.request_id.size());
-  PredictionRow row{.time_ms = waiting.time_ms,
-                    .request_id = std::string(id.substr(0, id.find('\0'))),
-                    .model = identity.name,
-                    .version = identity.version,
-                    .predicted_class = contract.classes[waiting.class_index].name,
-                    .confidence = waiting.confidence,
-                    .milliseconds = waiting.milliseconds,
-                    .inputs = {}};
-  if (!waiting.row.empty()) row.inputs = inputs_json(contract, waiting.row);
-  return row;
+  if (!added) dropped_.fetch_add(predictions.size(), std::memory_order_relaxed);
+  if (added && !is_single) wake_.notify_all();
 }
 
 void PredictionLog::work() {
-  std::vector<Waiting> rows;
-  rows.reserve(options_.most_waiting);
+  give_way();
+  WaitingPredictions singles, batches;
+  singles.clear();
   std::unique_lock lock(mutex_);
   for (bool last = false; !last;) {
-    wake_.wait_for(lock, options_.write_every, [this] { return stopping_; });
+    wake_.wait_for(lock, options_.write_every, [this] { return stopping_ || batches_.rows() > 0; });
     last = stopping_;
-    rows.swap(waiting_);
-    full_ = false;
+    std::swap(singles, singles_);
+    std::swap(batches, batches_);
     lock.unlock();
-    if (!rows.empty()) {
-      const auto written = write(rows);
-      (written ? kept_ : dropped_).fetch_add(rows.size(), std::memory_order_relaxed);
-      if (!written) {
-        log_.write(LogLevel::kWarning, "predictions not logged",
-                   {{"rows", static_cast<std::int64_t>(rows.size())}, {"detail", written.error().detail}});
-      }
-    }
-    rows.clear();
+    write_all(singles);
+    write_all(batches);
+    singles.clear();
+    batches.clear();
     lock.lock();
   }
 }
 
-// After a failure the file is opened anew: what failed once may do later.
-Outcome<void> PredictionLog::write(const std::vector<Waiting>& rows) {
+// In transactions of some thousand rows, so that those who read the log see it grow. After a failure the file
+// is opened anew: what failed once may do later.
+void PredictionLog::write_all(const WaitingPredictions& waiting) {
+  const auto pieces = waiting.pieces();
+  for (Pieces rest = pieces; !rest.empty();) {
+    std::size_t count = 0;
+    for (std::size_t rows = 0; count < rest.size() && rows < kRowsTogether; ++count)
+      rows += rest[count].answers.size();
+    const auto written = write(rest.first(count));
+    if (!written) {
+      give_up(count_rows(rest), written.error());
+      return;
+    }
+    kept_.fetch_add(count_rows(rest.first(count)), std::memory_order_relaxed);
+    rest = rest.subspan(count);
+  }
+}
+
+void PredictionLog::give_up(std::size_t rows, const Error& error) {
+  dropped_.fetch_add(rows, std::memory_order_relaxed);
+  const bool is_set_aside =
+      error.code == ErrorCode::kInternalError && set_aside_damaged_predictions(options_.file);
+  log_.write(is_set_aside ? LogLevel::kError : LogLevel::kWarning,
+             is_set_aside ? "prediction log damaged and begun anew" : "predictions not logged",
+             {{"rows", static_cast<std::int64_t>(rows)}, {"detail", error.detail}});
+}
+
+Outcome<void> PredictionLog::write(Pieces pieces) {
   if (!has_room(options_))
     return refuse(ErrorCode::kInsufficientStorage, "The disk is full.", "too little free disk");
   if (!database_) {
@@ -115,7 +143,10 @@ Outcome<void> PredictionLog::write(const std::vector<Waiting>& rows) {
     database_ = std::move(*opened);
   }
   database_->execute("BEGIN IMMEDIATE");
-  for (const auto& row : rows) insert_prediction(*database_, row_of(row));
+  for (const auto& piece : pieces) {
+    for (std::size_t i = 0; i < piece.answers.size(); ++i)
+      insert_prediction(*database_, row_of(piece, i, options_.inputs));
+  }
   trim();
   database_->execute("COMMIT");
   auto done = database_->verdict();

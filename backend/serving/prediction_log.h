@@ -1,8 +1,7 @@
-// Who was answered what: rows wait in memory and are written a second later by a thread of their own. A
-// request never waits for it.
+// Who was answered what: rows wait in memory and are written by a thread of their own, which gives way to all
+// others. A request never waits for it.
 #pragma once
 
-#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
@@ -10,12 +9,12 @@
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <string>
+#include <span>
 #include <thread>
 #include <vector>
 
 #include "http/log.h"
-#include "serving/prediction.h"
+#include "serving/waiting_predictions.h"
 #include "store/prediction_rows.h"
 
 namespace shohin {
@@ -26,9 +25,12 @@ struct PredictionLogOptions {
   std::int64_t max_age_ms = 90LL * 24 * 3600 * 1000;
   std::uint64_t max_bytes = 64ULL << 20;
   std::uint64_t min_free_bytes = 64ULL << 20;  // below this much free disk rows are dropped
-  std::size_t most_waiting = 4096;  // what comes beyond, until the next write, is dropped and counted
-  std::chrono::milliseconds write_every{1000};
-  std::function<std::int64_t()> clock;  // milliseconds since the epoch
+  // What comes beyond these is dropped and counted: single rows until the next write, and pieces of batches,
+  // which are written as soon as they come.
+  WaitingBounds singles{.rows = 4096, .bytes = 8U << 20U};
+  WaitingBounds batches{.rows = 131'072, .bytes = 8U << 20U};
+  std::chrono::milliseconds write_every{1000};  // the single rows
+  std::function<std::int64_t()> clock;          // milliseconds since the epoch
 };
 
 class PredictionLog {
@@ -41,7 +43,7 @@ class PredictionLog {
   PredictionLog(const PredictionLog&) = delete;
   PredictionLog& operator=(const PredictionLog&) = delete;
 
-  void add(const Prediction& prediction);
+  void add(const Predictions& predictions);
   // What is on the disk; nothing while the file has not been made.
   Outcome<std::vector<PredictionRow>> newest(const PredictionQuery& query);
 
@@ -49,26 +51,18 @@ class PredictionLog {
   [[nodiscard]] std::uint64_t dropped() const { return dropped_.load(std::memory_order_relaxed); }
 
  private:
-  struct Waiting {
-    Served model;
-    std::int64_t time_ms = 0;
-    std::array<char, 16> request_id{};
-    std::uint32_t class_index = 0;
-    float confidence = 0;
-    float milliseconds = 0;
-    std::vector<float> row;  // empty unless inputs are kept
-  };
-  static PredictionRow row_of(const Waiting& waiting);
+  using Pieces = std::span<const WaitingPredictions::Piece>;
   void work();
-  Outcome<void> write(const std::vector<Waiting>& rows);
+  void write_all(const WaitingPredictions& waiting);
+  Outcome<void> write(Pieces pieces);
+  void give_up(std::size_t rows, const Error& error);
   void trim();
 
   Options options_;
   Log& log_;
   std::mutex mutex_;
   std::condition_variable wake_;
-  std::vector<Waiting> waiting_;
-  std::atomic<bool> full_{false};
+  WaitingPredictions singles_, batches_;
   bool stopping_ = false;
   std::atomic<std::uint64_t> kept_{0}, dropped_{0};
   std::unique_ptr<Database> database_;  // of the thread

@@ -30,7 +30,7 @@ Outcome<Response> score(const Scoring& scoring, const Served& model, const Reque
     return tl::unexpected<Error>(std::move(error));
   }
   auto answer = answer_row(*model, *row, *explain);
-  scoring.predicted({model, *row, answer.probabilities, answer.class_index, request});
+  scoring.predicted({model, *row, answer.probabilities, request});
   return json_response(std::move(answer.json));
 }
 

@@ -89,6 +89,10 @@ TEST_CASE("a batch needs a viewer, text/csv and a free place", "[serving]") {
   const auto busy = shop.send("POST", "/batch", rows_of_iris(1), kCsv);
   CHECK(status_of_answer(busy) == 429);
   CHECK(busy.find("Retry-After: 1\r\n") != std::string::npos);
+  shop.slots.note_duration(std::chrono::seconds(7));
+  CHECK(shop.send("POST", "/batch", rows_of_iris(1), kCsv).find("Retry-After: 7\r\n") != std::string::npos);
+  shop.slots.note_duration(std::chrono::hours(1));
+  CHECK(shop.slots.retry_after_seconds() == 60);
   shop.slots.give_back();
   CHECK(status_of_answer(shop.send("POST", "/batch", rows_of_iris(1), kCsv)) == 200);
   CHECK(status_of_answer(shop.send("POST", "/models/cactus/batch", rows_of_iris(1), kCsv)) == 404);

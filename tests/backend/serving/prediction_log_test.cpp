@@ -21,17 +21,21 @@ struct LogFixture {
     options.clock = [this] { return now.load(); };
   }
 
-  void predict(PredictionLog& log) const {
+  void predict(PredictionLog& log, std::size_t count = 1) const {
     const float missing = std::numeric_limits<float>::quiet_NaN();
-    std::vector<float> row = {8, 0.12F, 60, 55};
-    row.resize(model->predictor.feature_count(), missing);
-    row[6] = 1;  // the second root system
-    std::vector<float> probabilities(model->predictor.class_count());
-    model->predictor.predict(row, probabilities);
+    const auto features = model->predictor.feature_count();
+    std::vector<float> rows(count * features, missing);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::vector<float> measured = {8, 0.12F, 60, 55};
+      std::copy(measured.begin(), measured.end(), rows.begin() + static_cast<std::ptrdiff_t>(i * features));
+      rows[i * features + 6] = 1;  // the second root system
+    }
+    std::vector<float> probabilities(count * model->predictor.class_count());
+    model->predictor.predict(rows, probabilities);
     Request request;
     request.request_id = "0123456789abcdef";
     request.started = std::chrono::steady_clock::now();
-    log.add({model, row, probabilities, best_class(probabilities), request});
+    log.add({model, rows, probabilities, request});
   }
   static void wait_for(const PredictionLog& log, std::uint64_t rows) {
     for (int i = 0; i < 2000 && log.kept() + log.dropped() < rows; ++i) {
@@ -100,7 +104,7 @@ TEST_CASE("rows older than the age limit go", "[serving]") {
 TEST_CASE("the oldest rows go when the log is as large as it may be", "[serving]") {
   LogFixture f;
   f.options.max_bytes = 64 << 10;
-  f.options.most_waiting = 200;
+  f.options.singles.rows = 200;
   PredictionLog log(f.options, f.quiet);
   for (std::uint64_t round = 1; round <= 30; ++round) {
     for (int i = 0; i < 100; ++i) f.predict(log);
@@ -116,15 +120,67 @@ TEST_CASE("the oldest rows go when the log is as large as it may be", "[serving]
 
 TEST_CASE("what the log cannot take is dropped and counted, never waited for", "[serving]") {
   LogFixture f;
-  f.options.most_waiting = 10;
+  f.options.singles.rows = 10;
+  f.options.batches.rows = 100;
   f.options.write_every = std::chrono::hours(1);
   {
     PredictionLog log(f.options, f.quiet);
     for (int i = 0; i < 25; ++i) f.predict(log);
     CHECK(log.dropped() == 15);
+    f.predict(log, 101);
+    CHECK(log.dropped() == 116);
   }
   PredictionLog log(f.options, f.quiet);
   CHECK(log.newest({})->size() == 10);
+}
+
+TEST_CASE("values that wait are bounded by their bytes", "[serving]") {
+  LogFixture f;
+  f.options.inputs = true;
+  f.options.write_every = std::chrono::hours(1);
+  f.options.singles.bytes = 3 * (8 + f.model->predictor.feature_count() * sizeof(float));
+  PredictionLog log(f.options, f.quiet);
+  for (int i = 0; i < 5; ++i) f.predict(log);
+  CHECK(log.dropped() == 2);
+}
+
+TEST_CASE("each row of a batch is a row of the log, beside the single ones", "[serving]") {
+  LogFixture f;
+  f.options.inputs = true;
+  f.options.write_every = std::chrono::hours(1);
+  {
+    PredictionLog log(f.options, f.quiet);
+    f.predict(log);
+    f.predict(log, 3);
+    f.predict(log, 20'000);
+    LogFixture::wait_for(log, 20'004);  // a batch does not wait for the hour to pass
+    CHECK(log.kept() == 20'004);
+  }
+  PredictionLog log(f.options, f.quiet);
+  const auto rows = log.newest({.limit = 30'000});
+  REQUIRE(rows.has_value());
+  REQUIRE(rows->size() == 20'004);
+  for (const auto& row : {rows->front(), rows->at(10'000), rows->back()}) {
+    CHECK(row.request_id == "0123456789abcdef");
+    CHECK(row.predicted_class == "pine");
+    CHECK(json::parse(*row.inputs)["height"] == 55);
+  }
+}
+
+TEST_CASE("a damaged log is set aside and a new one begun", "[serving]") {
+  LogFixture f;
+  std::ofstream(f.options.file, std::ios::binary) << std::string(8192, 'z');
+  PredictionLog log(f.options, f.quiet);
+  f.predict(log);
+  LogFixture::wait_for(log, 1);
+  CHECK(log.dropped() == 1);
+  for (int i = 0; i < 400 && !std::filesystem::exists(f.options.file.string() + ".damaged"); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  f.predict(log);
+  LogFixture::wait_for(log, 2);
+  INFO(f.text.str());
+  CHECK(log.kept() == 1);
+  CHECK(log.newest({})->size() == 1);
 }
 
 TEST_CASE("without room on the disk rows are dropped, and the log says so", "[serving]") {

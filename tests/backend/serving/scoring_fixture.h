@@ -54,11 +54,13 @@ inline Outcome<Identity> viewer_with_token(const RequestHead& head, std::string_
 
 struct Shop {
   Shop() {
-    const Scoring scoring{{models, versions, "iris"}, [this](const Prediction& prediction) {
+    const Scoring scoring{{models, versions, "iris"}, [this](const Predictions& predictions) {
                             const std::lock_guard lock(mutex);
-                            const auto& model = *prediction.model;
-                            counted += model.identity.name + "/" +
-                                       model.model.contract.classes[prediction.class_index].name + " ";
+                            const auto& model = *predictions.model;
+                            for (std::size_t i = 0; i < predictions.size(); ++i)
+                              counted +=
+                                  model.identity.name + "/" +
+                                  model.model.contract.classes[best_class(predictions.answer(i))].name + " ";
                           }};
     auto routes = scoring_routes(scoring);
     for (auto& more :

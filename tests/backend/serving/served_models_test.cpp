@@ -150,6 +150,11 @@ TEST_CASE("the production file is public, whole, encoded once and told apart by 
   CHECK(sha256_hex(unpack_gzip(body_of_answer(gzip))) == shelf.version.sha256);
 }
 
+TEST_CASE("a version that begins to answer has its gzip already", "[serving]") {
+  const Shelf shelf;
+  CHECK(shelf.models.find("iris")->encoded->gzip() != nullptr);
+}
+
 TEST_CASE("encoded copies outlive the process, and are made again when they are damaged", "[serving]") {
   const Shelf shelf;
   REQUIRE_FALSE(shelf.wait_for_brotli("/models/production").empty());
