@@ -1,24 +1,19 @@
 // `shohin token create|list|revoke`: what programs sign in with.
-#include <CLI/CLI.hpp>
 #include <iostream>
-#include <memory>
 #include <sstream>
 #include <string>
 
-#include "cli/account_desk.h"
-#include "cli/commands.h"
-#include "cli/say.h"
+#include "cli/account_verbs.h"
 
 namespace shohin {
 namespace {
 
-struct TokenArguments {
-  std::string data = default_data(), token_file, user, name, scopes;
+struct TokenArguments : AccountArguments {
+  std::string user, name, scopes;
   std::int64_t days = 90, id = 0;
-  bool json = false;
 };
 
-using Work = Outcome<Json> (*)(AccountDesk& desk, const TokenArguments& arguments);
+using Verbs = AccountVerbs<TokenArguments>;
 
 JsonArray split_scopes(const std::string& text) {
   JsonArray scopes;
@@ -54,7 +49,7 @@ void say_token(const Json& token) {
   std::cout << "\n";
 }
 
-int run(const TokenArguments& arguments, Work work) {
+int run(TokenArguments arguments, Verbs::Work work) {
   auto desk = AccountDesk::open({arguments.data, arguments.token_file});
   if (!desk) return complain(desk.error(), arguments.json);
   const auto answer = work(*desk, arguments);
@@ -75,23 +70,16 @@ void add_token(CLI::App& app, int& exit_code) {
   CLI::App* group = app.add_subcommand("token", "API tokens: what programs sign in with");
   group->footer("Example: shohin token create nightly --user vera --scopes log,register > token");
   group->require_subcommand(1);
-  const auto arguments = std::make_shared<TokenArguments>();
-  const auto add = [&](const char* verb, const char* help, Work work) {
-    CLI::App* command = group->add_subcommand(verb, help);
-    command->add_option("--data", arguments->data, "The data directory")->capture_default_str();
-    command->add_option("--token-file", arguments->token_file, "An admin's token for the running server");
-    command->add_flag("--json", arguments->json, "Print one JSON document");
-    command->callback([arguments, work, &exit_code] { exit_code = run(*arguments, work); });
-    return command;
-  };
-  CLI::App* create = add("create", "Make a token and print it; it is shown this once", create_token);
+  const Verbs verbs{group, run, exit_code};
+  const auto& arguments = verbs.arguments;
+  CLI::App* create = verbs.add("create", "Make a token and print it; it is shown this once", create_token);
   create->add_option("NAME", arguments->name, "What it is for")->required();
   create->add_option("--user", arguments->user, "Whose it is")->required();
   create->add_option("--scopes", arguments->scopes, "read, log, register, promote, admin, with commas")
       ->required();
   create->add_option("--days", arguments->days, "How long it is good, 1 to 366")->capture_default_str();
-  add("list", "List the tokens with their numbers", list_tokens);
-  add("revoke", "End a token", revoke_token)
+  verbs.add("list", "List the tokens with their numbers", list_tokens);
+  verbs.add("revoke", "End a token", revoke_token)
       ->add_option("ID", arguments->id, "The token's number")
       ->required();
 }

@@ -1,25 +1,20 @@
 // `shohin user add|list|role|password|remove`: the accounts of a server.
-#include <CLI/CLI.hpp>
 #include <iostream>
-#include <memory>
 #include <string>
 #include <utility>
 
-#include "cli/account_desk.h"
-#include "cli/commands.h"
+#include "cli/account_verbs.h"
 #include "cli/password_prompt.h"
-#include "cli/say.h"
 #include "http/url.h"
 
 namespace shohin {
 namespace {
 
-struct UserArguments {
-  std::string data = default_data(), token_file, name, role, password_file, password;
-  bool json = false;
+struct UserArguments : AccountArguments {
+  std::string name, role, password_file, password;
 };
 
-using Work = Outcome<Json> (*)(AccountDesk& desk, const UserArguments& arguments);
+using Verbs = AccountVerbs<UserArguments>;
 
 std::string path_of(const UserArguments& arguments) { return "users/" + percent_encode(arguments.name); }
 
@@ -49,7 +44,7 @@ void say_user(const Json& user) {
 }
 
 // A password is asked for before the directory is opened: it must not be locked while somebody types.
-int run(UserArguments arguments, Work work) {
+int run(UserArguments arguments, Verbs::Work work) {
   if (work == make_user || work == set_password) {
     auto password = read_password(arguments.password_file);
     if (!password) return complain(password.error(), arguments.json);
@@ -76,15 +71,8 @@ void add_user(CLI::App& app, int& exit_code) {
       app.add_subcommand("user", "The accounts of a server: who may sign in, and in which role");
   group->footer("Example: shohin user add vera --role staff --data ./data");
   group->require_subcommand(1);
-  const auto arguments = std::make_shared<UserArguments>();
-  const auto add = [&](const char* verb, const char* help, Work work) {
-    CLI::App* command = group->add_subcommand(verb, help);
-    command->add_option("--data", arguments->data, "The data directory")->capture_default_str();
-    command->add_option("--token-file", arguments->token_file, "An admin's token for the running server");
-    command->add_flag("--json", arguments->json, "Print one JSON document");
-    command->callback([arguments, work, &exit_code] { exit_code = run(*arguments, work); });
-    return command;
-  };
+  const Verbs verbs{group, run, exit_code};
+  const auto& arguments = verbs.arguments;
   const auto with_name = [&](CLI::App* command) {
     command->add_option("NAME", arguments->name, "The user's name")->required();
     return command;
@@ -98,12 +86,12 @@ void add_user(CLI::App& app, int& exit_code) {
                         "A file with the password, - for standard input; otherwise it is asked for");
     return command;
   };
-  with_password(with_role(with_name(add("add", "Make an account", make_user))));
-  add("list", "List the accounts", list_users);
-  with_role(with_name(add("role", "Give an account another role", set_role)));
+  with_password(with_role(with_name(verbs.add("add", "Make an account", make_user))));
+  verbs.add("list", "List the accounts", list_users);
+  with_role(with_name(verbs.add("role", "Give an account another role", set_role)));
   with_password(
-      with_name(add("password", "Give an account another password; its sessions end", set_password)));
-  with_name(add("remove", "Remove an account with its sessions and tokens", remove_user));
+      with_name(verbs.add("password", "Give an account another password; its sessions end", set_password)));
+  with_name(verbs.add("remove", "Remove an account with its sessions and tokens", remove_user));
 }
 
 }  // namespace shohin
