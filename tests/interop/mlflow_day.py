@@ -8,9 +8,9 @@ import sys
 
 import mlflow
 import numpy
-import onnx
 import pandas
 from click.testing import CliRunner
+from doubling import doubling_model
 from mlflow.entities import Metric, Param, RunTag
 from mlflow.exceptions import MlflowException
 from sklearn.linear_model import LogisticRegression
@@ -23,16 +23,6 @@ LABELS = [0, 0, 1, 1]
 def named(name):
     """How a client of this age says what a model is called in its run; guessing what it requires would take seconds."""
     return {"artifact_path" if IS_OLD else "name": name, "pip_requirements": ["numpy"]}
-
-
-def doubling_model():
-    float32 = onnx.TensorProto.FLOAT
-    graph = onnx.helper.make_graph(
-        [onnx.helper.make_node("Mul", ["x", "two"], ["y"])], "doubling",
-        [onnx.helper.make_tensor_value_info("x", float32, [None, 1])],
-        [onnx.helper.make_tensor_value_info("y", float32, [None, 1])],
-        [onnx.helper.make_tensor("two", float32, [1], numpy.array([2], numpy.float32))])
-    return onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 17)], ir_version=8)
 
 
 def log_run(client, folder):

@@ -8,8 +8,6 @@ os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
 os.environ["GIT_PYTHON_REFRESH"] = "quiet"
 
 import mlflow  # noqa: E402  (reads the environment when it is imported)
-import numpy  # noqa: E402
-import onnx  # noqa: E402
 
 logging.getLogger("mlflow").setLevel(logging.ERROR)
 
@@ -34,14 +32,3 @@ def client_of(server):
         while mlflow.active_run():
             mlflow.end_run()
         forget_server()
-
-
-def doubling_model():
-    """A small ONNX file of another kind than ours: y = 2x."""
-    float32 = onnx.TensorProto.FLOAT
-    graph = onnx.helper.make_graph(
-        [onnx.helper.make_node("Mul", ["x", "two"], ["y"])], "doubling",
-        [onnx.helper.make_tensor_value_info("x", float32, [None, 1])],
-        [onnx.helper.make_tensor_value_info("y", float32, [None, 1])],
-        [onnx.helper.make_tensor("two", float32, [1], numpy.array([2], numpy.float32))])
-    return onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 17)], ir_version=8)

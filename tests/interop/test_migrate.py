@@ -16,9 +16,10 @@ import pytest
 import requests
 from command_line import FAILED, run, run_json
 from conftest import ROOT, clean_environment, start_server, stop_server
+from doubling import doubling_model
 from mlflow_history import history_of
 
-from mlflow_session import client_of, doubling_model, forget_server
+from mlflow_session import client_of, forget_server
 
 
 @contextlib.contextmanager

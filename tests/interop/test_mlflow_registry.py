@@ -4,9 +4,10 @@ import numpy
 import pandas
 import pytest
 import requests
+from doubling import doubling_model
 from mlflow.exceptions import MlflowException
 
-from mlflow_session import client_of, doubling_model
+from mlflow_session import client_of
 
 
 @pytest.fixture(scope="module")

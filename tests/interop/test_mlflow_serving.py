@@ -11,9 +11,10 @@ import pytest
 import requests
 from command_line import run_json
 from conftest import start_server, stop_server
+from doubling import doubling_model
 from mlflow.exceptions import MlflowException
 
-from mlflow_session import client_of, doubling_model
+from mlflow_session import client_of
 
 ROW = {"sepal_length": 5.1, "sepal_width": 3.5, "petal_length": 1.4, "petal_width": 0.2}
 

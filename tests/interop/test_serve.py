@@ -206,6 +206,13 @@ def test_print_config_names_the_origin_of_each_value(shohin):
     assert config["host"] == {"value": "127.0.0.1", "from": "default"}
 
 
+def test_print_config_names_every_option_of_serve(shohin):
+    told = [subprocess.run([shohin, "serve", option], capture_output=True, text=True, env=clean_environment(), timeout=20,
+                           check=True).stdout for option in ("--help", "--print-config")]
+    flags = set(re.findall(r"^ +(?:-\w,)?--([a-z-]+)", told[0], re.MULTILINE))
+    assert set(json.loads(told[1])) == flags - {"help", "print-config"} and len(flags) > 10
+
+
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
 def test_an_upload_that_the_end_cuts_off_leaves_nothing(shohin, tmp_path, end):
     server = start_server(shohin, tmp_path / "data")
