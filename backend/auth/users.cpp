@@ -153,7 +153,7 @@ Outcome<void> Users::remove(const std::string& name, const Actor& actor) {
 }
 
 // It opens nothing any more, so whether the file goes matters only to people who look for it.
-void Users::void_initial_secret() {
+void Users::void_initial_secret() const {
   std::error_code ignored;
   if (!options_.initial_secret.empty()) std::filesystem::remove(options_.initial_secret, ignored);
 }

@@ -68,7 +68,7 @@ class Users {
   Users(Store& store, Passwords& passwords, UserOptions options)
       : store_(store), passwords_(passwords), options_(std::move(options)) {}
   Outcome<void> load();
-  void void_initial_secret();
+  void void_initial_secret() const;
 
   Store& store_;
   Passwords& passwords_;

@@ -114,7 +114,7 @@ Outcome<TrainingRequest> read_settings_of(const std::filesystem::path& web, std:
   if (!wished) return found_bad(file, wished.error());
   auto request = read_training_request(*wished);
   if (!request) return found_bad(file, request.error());
-  return std::move(*request);
+  return *request;
 }
 
 // On one thread, so that requests of the first minutes find a core free.

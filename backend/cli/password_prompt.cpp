@@ -49,7 +49,7 @@ Outcome<std::string> ask_twice() {
   const UnseenInput unseen;
   auto first = ask("Password: ");
   if (!first) return first;
-  const auto second = ask("The same again: ");
+  auto second = ask("The same again: ");
   if (!second) return second;
   if (*first == *second) return first;
   return refuse(ErrorCode::kInvalidParameterValue, "The two are not the same.");

@@ -47,7 +47,7 @@ Outcome<TrainingRequest> read_request(const TrainOptions& options) {
                                                   {"synthetic", options.synthetic}});
   if (!request) return found_bad("--config", request.error());
   request->seed = options.seed;
-  return std::move(*request);
+  return *request;
 }
 
 std::string unit_of(Learner learner) {
