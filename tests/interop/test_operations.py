@@ -118,7 +118,7 @@ def test_the_doctor_finds_damage_with_and_without_a_server(shohin, tmp_path):
     (server.data / "admin-secret").chmod(0o644)
     bad = run_json(shohin, "doctor", "--data", server.data, expect=FOUND_BAD)
     assert findings(bad) == {"database": "good", "schema": "good", "blobs": "bad", "orphans": "good", "disk": "good",
-                             "secret": "bad"}
+                             "predictions": "good", "secret": "bad"}
     text = run(shohin, "doctor", "--data", server.data, expect=FOUND_BAD)[0]
     assert text.splitlines()[2].startswith("bad\tblobs\t")
     run(shohin, "doctor", "--data", tmp_path / "nowhere", expect=FAILED)
