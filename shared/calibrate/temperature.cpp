@@ -46,16 +46,4 @@ float fit_exponent(const HeldOut& rows) {
   return static_cast<float>((low + high) / 2);
 }
 
-void raise_probabilities(std::span<float> probabilities, std::uint32_t class_count, float exponent) {
-  if (exponent == 1) return;
-  for (std::size_t row = 0; row < probabilities.size(); row += class_count) {
-    double total = 0;
-    for (float& p : probabilities.subspan(row, class_count)) {
-      p = static_cast<float>(p > 0 ? exponential(exponent * natural_log(p)) : 0);
-      total += p;
-    }
-    for (float& p : probabilities.subspan(row, class_count)) p = static_cast<float>(p / total);
-  }
-}
-
 }  // namespace shohin

@@ -21,7 +21,4 @@ struct HeldOut {
 // rows.
 float fit_exponent(const HeldOut& rows);
 
-// p^exponent, normalised: [row x class], as Predictor gives it.
-void raise_probabilities(std::span<float> probabilities, std::uint32_t class_count, float exponent);
-
 }  // namespace shohin

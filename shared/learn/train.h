@@ -19,9 +19,6 @@ using Bytes = std::vector<std::uint8_t>;
 // kTooFewRows for an unlabelled or empty table, or the faults of a config out of its ranges.
 Result<Bytes> plan_training(const Table& train, const LearnerConfig& config, std::uint64_t seed);
 
-// The part_count() of a plan. Fails as train_range does.
-Result<std::uint32_t> count_parts(std::span<const std::uint8_t> plan);
-
 // Called after each tree, round of boosting or step of regression; false stops the range, which then fails
 // with kTruncated.
 using Progress = std::function<bool(std::uint32_t done)>;

@@ -1,4 +1,4 @@
-// count_parts, train_range and merge; plan_training is in plan.cpp, train_model in train_threads.cpp.
+// train_range and merge; plan_training is in plan.cpp, train_model in train_threads.cpp.
 #include "learn/train.h"
 
 #include <algorithm>
@@ -93,12 +93,6 @@ Fault too_wide(const Contract& contract) {
 }
 
 }  // namespace
-
-Result<std::uint32_t> count_parts(std::span<const std::uint8_t> bytes) {
-  const Result<TrainingPlan> plan = read_plan(bytes);
-  if (!plan) return fail(plan.error());
-  return part_count(plan->config);
-}
 
 Result<Bytes> train_whole(std::span<const std::uint8_t> bytes, std::uint32_t threads,
                           const Progress& progress) {

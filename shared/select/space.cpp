@@ -96,11 +96,6 @@ Dimension read_dimension(Learner learner, const Setting& setting, const Json& va
 
 }  // namespace
 
-bool SearchSpace::has_ranges() const {
-  return std::any_of(dimensions.begin(), dimensions.end(),
-                     [](const Dimension& one) { return one.values.empty(); });
-}
-
 std::uint32_t SearchSpace::grid_size() const {
   std::uint64_t size = 1;
   for (const Dimension& one : dimensions)

@@ -22,8 +22,7 @@ struct SearchSpace {
   Learner learner{};
   std::vector<Dimension> dimensions;  // in the order of the table of settings
 
-  [[nodiscard]] bool has_ranges() const;
-  // How many configs the lists make; at most kMostTrials + 1.
+  // How many configs the lists make: 0 when there is a range, at most kMostTrials + 1.
   [[nodiscard]] std::uint32_t grid_size() const;
 };
 

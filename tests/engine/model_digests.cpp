@@ -51,7 +51,7 @@ std::vector<LearnerConfig> configs_of(Learner learner) {
 
 Model train_in_ranges(const Table& table, const LearnerConfig& config, std::uint32_t hands) {
   const Bytes plan = plan_training(table, config, 42).value();
-  const std::uint32_t parts = count_parts(plan).value();
+  const std::uint32_t parts = part_count(config);
   std::vector<Bytes> ranges;
   for (std::uint32_t hand = std::min(hands, parts); hand-- > 0;) {
     const std::uint32_t first = parts * hand / std::min(hands, parts);

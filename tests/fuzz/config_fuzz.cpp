@@ -30,7 +30,7 @@ void check_space(Learner learner, const Json& json) {
   require(drawn ? !drawn->empty() && drawn->size() <= 3 : !drawn.error().empty());
   if (drawn)
     for (const LearnerConfig& config : *drawn) check_config(config);
-  if (space->has_ranges() || space->grid_size() > 100) return;
+  if (space->grid_size() == 0 || space->grid_size() > 100) return;
   const auto grid = grid_configs(*space);
   require(grid ? grid->size() <= space->grid_size() : !grid.error().empty());
 }
