@@ -27,6 +27,17 @@ std::optional<std::string> value_of(std::string_view name, const Fault& fault, s
   return {};
 }
 
+// The template without what would introduce a field or quote a value that the fault does not have.
+std::string fitting(std::string_view template_text, const Fault& fault) {
+  constexpr std::string_view kFieldFirst = "{field}: ", kValueLast = ": “{value}”";
+  if (fault.field.empty() && template_text.starts_with(kFieldFirst))
+    template_text.remove_prefix(kFieldFirst.size());
+  std::string text(template_text);
+  const std::size_t quoted = fault.value.empty() ? text.find(kValueLast) : std::string::npos;
+  if (quoted != std::string::npos) text.erase(quoted, kValueLast.size());
+  return text;
+}
+
 }  // namespace
 
 std::vector<std::string> wording_keys(const Fault& fault) {
@@ -36,11 +47,9 @@ std::vector<std::string> wording_keys(const Fault& fault) {
   return {name + (has_column ? "_at" : "_in_row"), name};
 }
 
-std::string word_fault(std::string_view template_text, const Fault& fault, std::string_view to) {
-  constexpr std::string_view kFieldFirst = "{field}: ";
-  if (fault.field.empty() && template_text.starts_with(kFieldFirst)) {
-    template_text.remove_prefix(kFieldFirst.size());
-  }
+std::string word_fault(std::string_view words, const Fault& fault, std::string_view to) {
+  const std::string fit = fitting(words, fault);
+  std::string_view template_text = fit;
   std::string text;
   while (!template_text.empty()) {
     const std::size_t open = template_text.find('{');

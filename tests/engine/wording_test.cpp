@@ -54,6 +54,13 @@ TEST_CASE("what a value holds is not substituted again", "[fault][wording]") {
   CHECK(word_fault("{value}", {FaultCode::kMissing, "x", "{field}", "", 0, 0}) == "{field}");
 }
 
+TEST_CASE("a value that there is not is not quoted", "[fault][wording]") {
+  CHECK(word_fault("{field}: This cannot be read: “{value}”.",
+                   {FaultCode::kBadSyntax, "model", "", "", 0, 0}) == "model: This cannot be read.");
+  CHECK(word_fault("This cannot be read: “{value}”.", {FaultCode::kBadSyntax, "", "]", "", 0, 0}) ==
+        "This cannot be read: “]”.");
+}
+
 TEST_CASE("a leading field goes when none is named", "[fault][wording]") {
   CHECK(word_fault("{field}: The data ends.", {.code = FaultCode::kTruncated}) == "The data ends.");
 }
