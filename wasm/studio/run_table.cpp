@@ -144,7 +144,7 @@ void draw_header(const char* name, bool over_numbers) {
   if (!over_numbers) return ImGui::TableHeader(name);
   const bool sorted = (ImGui::TableGetColumnFlags() & ImGuiTableColumnFlags_IsSorted) != 0;
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float right = at.x + ImGui::GetContentRegionAvail().x - (sorted ? 14 : 0);
+  const float right = at.x + ImGui::GetContentRegionAvail().x - (sorted ? 14.0F : 0.0F);
   ImGui::TableHeader("##sort");
   ImGui::GetWindowDrawList()->AddText({right - text_width(name), at.y}, ImGui::GetColorU32(ImGuiCol_Text),
                                       name);
