@@ -130,6 +130,24 @@ TEST_CASE("a temperature makes fresh rows' log loss smaller, out of bag or held 
   CHECK(shohin::evaluate(hot, fresh).accuracy == shohin::evaluate(plain, fresh).accuracy);
 }
 
+TEST_CASE("every learner has a temperature from rows that it did not learn from, and loses nothing by it",
+          "[wire][calibrate]") {
+  const Table rows = shohin::bonsai_table(600, 8), fresh = shohin::bonsai_table(2000, 9),
+              few = shohin::bonsai_table(100, 10);
+  for (const shohin::Learner learner : shohin::kLearners) {
+    INFO(shohin::learner_name(learner));
+    LearnerConfig config = shohin::default_config(learner);
+    config.n_estimators = 40;
+    const Model plain = trained(rows, few, config, 7),
+                hot = trained(rows, few, config, 7, CalibrationChoice::kTemperature);
+    CHECK(hot.exponent != 1);
+    CHECK(calibration_of(hot).temperature_from ==
+          (learner == shohin::Learner::kRandomForest ? "out_of_bag" : "held_out"));
+    CHECK(shohin::evaluate(hot, fresh).log_loss < shohin::evaluate(plain, fresh).log_loss + 0.003);
+    CHECK(shohin::evaluate(hot, fresh).accuracy == shohin::evaluate(plain, fresh).accuracy);
+  }
+}
+
 TEST_CASE("bare training leaves probabilities alone but knows sets, strangers and measurements",
           "[wire][calibrate]") {
   const Model model =
