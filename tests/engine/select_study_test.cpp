@@ -30,7 +30,7 @@ shohin::LearnerConfig small_config(Learner learner) {
   return config;
 }
 
-// Other values and other labels in the rows that a part holds out.
+// Other values and other labels in those rows, of three classes.
 Table spoiled(Table table, const std::vector<std::uint32_t>& rows) {
   for (const std::uint32_t row : rows) {
     table.columns[0][row] = 1e30F;
@@ -38,6 +38,7 @@ Table spoiled(Table table, const std::vector<std::uint32_t>& rows) {
     table.columns[2][row] = 0;
     table.columns[3][row] = 3;
     table.columns[4][row] = -77;
+    table.labels[row] = (table.labels[row] + 1) % 3;
   }
   return table;
 }
@@ -61,7 +62,10 @@ TEST_CASE("a fold's model does not depend on the rows that are held out", "[sele
   const Table table = made_table(240, 3);
   const Study study = shohin::make_study(table, {.folds = 4}).value();
   for (const Learner learner : shohin::kLearners) {
-    const Trial trial = {.config = small_config(learner)};
+    Trial trial = {.config = small_config(learner)};
+    trial.config.scaler = "standard";
+    trial.config.one_hot = true;
+    trial.config.class_weight = "balanced";
     for (std::uint32_t part = 0; part < 4; ++part) {
       Study other = study;
       other.table = spoiled(table, study.parts[part].test);
