@@ -25,6 +25,7 @@ std::string inputs_json(const Contract& contract, std::span<const float> row) {
   return write_json(inputs);
 }
 
+constexpr std::chrono::seconds kLastWrite{2};
 constexpr std::size_t kRowsTogether = 8192;  // in one transaction, about
 
 PredictionRow row_of(const WaitingPredictions::Piece& piece, std::size_t i, bool with_inputs) {
@@ -69,6 +70,7 @@ PredictionLog::PredictionLog(Options options, Log& log) : options_(std::move(opt
 PredictionLog::~PredictionLog() {
   {
     const std::lock_guard lock(mutex_);
+    stop_by_ = std::chrono::steady_clock::now() + kLastWrite;
     stopping_ = true;
   }
   wake_.notify_all();
@@ -112,14 +114,13 @@ void PredictionLog::work() {
 void PredictionLog::write_all(const WaitingPredictions& waiting) {
   const auto pieces = waiting.pieces();
   for (Pieces rest = pieces; !rest.empty();) {
+    if (stopping_ && std::chrono::steady_clock::now() > stop_by_)
+      return give_up(count_rows(rest), {ErrorCode::kTemporarilyUnavailable, "", "the server stops", {}});
     std::size_t count = 0;
     for (std::size_t rows = 0; count < rest.size() && rows < kRowsTogether; ++count)
       rows += rest[count].answers.size();
     const auto written = write(rest.first(count));
-    if (!written) {
-      give_up(count_rows(rest), written.error());
-      return;
-    }
+    if (!written) return give_up(count_rows(rest), written.error());
     kept_.fetch_add(count_rows(rest.first(count)), std::memory_order_relaxed);
     rest = rest.subspan(count);
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <filesystem>
@@ -28,7 +29,7 @@ struct PredictionLogOptions {
   // What comes beyond these is dropped and counted: single rows until the next write, and pieces of batches,
   // which are written as soon as they come.
   WaitingBounds singles{.rows = 4096, .bytes = 8U << 20U};
-  WaitingBounds batches{.rows = 131'072, .bytes = 8U << 20U};
+  WaitingBounds batches{.rows = 1U << 20U, .bytes = 8U << 20U};
   std::chrono::milliseconds write_every{1000};  // the single rows
   std::function<std::int64_t()> clock;          // milliseconds since the epoch
 };
@@ -39,7 +40,7 @@ class PredictionLog {
 
   // The log must outlive it.
   PredictionLog(Options options, Log& log);
-  ~PredictionLog();  // writes what waits
+  ~PredictionLog();  // writes what waits, as far as two seconds go
   PredictionLog(const PredictionLog&) = delete;
   PredictionLog& operator=(const PredictionLog&) = delete;
 
@@ -63,7 +64,8 @@ class PredictionLog {
   std::mutex mutex_;
   std::condition_variable wake_;
   WaitingPredictions singles_, batches_;
-  bool stopping_ = false;
+  std::chrono::steady_clock::time_point stop_by_;  // once it is stopping
+  std::atomic<bool> stopping_{false};
   std::atomic<std::uint64_t> kept_{0}, dropped_{0};
   std::unique_ptr<Database> database_;  // of the thread
   std::thread thread_;
