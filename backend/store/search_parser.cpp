@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "store/search_keys.h"
 #include "store/search_tokens.h"
 
 namespace shohin {
@@ -18,60 +19,12 @@ constexpr std::size_t kListValues = 1000;
 constexpr std::size_t kPatternBytes =
     10'000;  // SQLite refuses patterns above 50,000, and each byte may become 3
 
-tl::unexpected<Error> refuse_search(std::string message) {
-  return refuse(ErrorCode::kInvalidParameterValue, std::move(message));
-}
-
 std::string lower(std::string_view text) {
   std::string result(text);
   for (char& c : result) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return result;
-}
-
-// What stands left of the operator.
-struct Key {
-  SearchField field{};
-  std::string name;
-  Type type = Type::kText;
-};
-
-struct Prefix {
-  std::string_view text;
-  SearchField field;
-};
-constexpr Prefix kPrefixes[] = {
-    {"metrics", SearchField::kMetric},
-    {"metric", SearchField::kMetric},
-    {"params", SearchField::kParam},
-    {"param", SearchField::kParam},
-    {"parameters", SearchField::kParam},
-    {"parameter", SearchField::kParam},
-    {"tags", SearchField::kTag},
-    {"tag", SearchField::kTag},
-    {"datasets", SearchField::kDataset},
-    {"dataset", SearchField::kDataset},
-    {"attributes", SearchField::kAttribute},
-    {"attribute", SearchField::kAttribute},
-    {"attr", SearchField::kAttribute},
-    {"run", SearchField::kAttribute},
-};
-
-bool has_field(const SearchGrammar& grammar, SearchField field) {
-  switch (field) {
-    case SearchField::kMetric:
-      return grammar.has_metrics;
-    case SearchField::kParam:
-      return grammar.has_params;
-    case SearchField::kTag:
-      return grammar.has_tags;
-    case SearchField::kDataset:
-      return grammar.has_datasets;
-    case SearchField::kAttribute:
-      return true;
-  }
-  return false;
 }
 
 class Parser {
@@ -90,7 +43,7 @@ class Parser {
   }
 
   // `prefix.name`, `prefix.'quoted'`, `prefix."quoted"` or a bare attribute.
-  Outcome<Key> key() {
+  Outcome<SearchKey> key() {
     if (token_.kind != Kind::kWord && !(token_.kind == Kind::kText && token_.quote != '\'')) {
       return refuse_search("The filter has '" + token_.text +
                            "' where a key belongs, such as metrics.accuracy or attributes.name.");
@@ -99,11 +52,10 @@ class Parser {
     const bool was_quoted = token_.kind == Kind::kText;
     if (auto moved = advance(); !moved) return tl::unexpected(moved.error());
     const auto dot = word.find('.');
-    if (was_quoted || dot == std::string::npos) return attribute(word);
-    const auto* prefix = std::find_if(std::begin(kPrefixes), std::end(kPrefixes), [&](const Prefix& known) {
-      return known.text == std::string_view(word).substr(0, dot) && has_field(grammar_, known.field);
-    });
-    if (prefix == std::end(kPrefixes)) {
+    if (was_quoted || dot == std::string::npos)
+      return search_key(SearchField::kAttribute, std::move(word), grammar_);
+    const auto field = field_of_prefix(std::string_view(word).substr(0, dot), grammar_);
+    if (!field) {
       return refuse_search("'" + word +
                            "' cannot be searched by: its first part is none of those that are known.");
     }
@@ -113,7 +65,7 @@ class Parser {
       if (auto moved = advance(); !moved) return tl::unexpected(moved.error());
     }
     if (name.empty()) return refuse_search("'" + word + "' names no key.");
-    return named(prefix->field, std::move(name));
+    return search_key(*field, std::move(name), grammar_);
   }
 
   Outcome<SearchClause> clause() {
@@ -122,35 +74,13 @@ class Parser {
     auto comparison = operation();
     if (!comparison) return tl::unexpected(comparison.error());
     SearchClause clause{left->field, std::move(left->name), *comparison, 0, {}, {}};
-    if (auto fits = check(clause, left->type); !fits) return tl::unexpected(fits.error());
+    if (auto fits = check_comparison(clause, left->type, grammar_); !fits)
+      return tl::unexpected(fits.error());
     if (auto read = value(clause, left->type); !read) return tl::unexpected(read.error());
     return clause;
   }
 
  private:
-  Outcome<Key> named(SearchField field, std::string name) {
-    if (field == SearchField::kAttribute) return attribute(name);
-    if (field == SearchField::kMetric) return Key{field, std::move(name), Type::kNumber};
-    if (field == SearchField::kDataset) {
-      if (name != "name" && name != "digest" && name != "context") {
-        return refuse_search("Datasets are searched by name, digest or context, not by '" + name + "'.");
-      }
-      return Key{field, std::move(name), Type::kTextOrList};
-    }
-    return Key{field, std::move(name), Type::kText};
-  }
-
-  Outcome<Key> attribute(const std::string& name) {
-    for (const auto& known : grammar_.attributes) {
-      if (known.name == name) return Key{SearchField::kAttribute, std::string(known.canonical), known.type};
-    }
-    std::string names;
-    for (const auto& known : grammar_.attributes) {
-      names += (names.empty() ? "" : ", ") + std::string(known.name);
-    }
-    return refuse_search("'" + name + "' cannot be searched by. Attributes are: " + names + ".");
-  }
-
   Outcome<Comparison> operation() {
     static constexpr std::pair<std::string_view, Comparison> kSigns[] = {
         {"=", Comparison::kEqual},      {"!=", Comparison::kNotEqual}, {"<", Comparison::kLess},
@@ -186,28 +116,6 @@ class Parser {
     if (at_word("null")) return skip_to(Comparison::kIsNull);
     if (at_word("not")) return after("null", Comparison::kIsNotNull);
     return refuse_search("The filter misses NULL or NOT NULL after IS.");
-  }
-
-  // Whether what is left of the operator can be compared like that.
-  Outcome<void> check(const SearchClause& clause, Type type) const {
-    const auto c = clause.comparison;
-    const bool is_order = c == Comparison::kLess || c == Comparison::kLessEqual ||
-                          c == Comparison::kGreater || c == Comparison::kGreaterEqual;
-    const bool is_equality = c == Comparison::kEqual || c == Comparison::kNotEqual;
-    const bool is_pattern = c == Comparison::kLike || c == Comparison::kILike;
-    const bool is_list = c == Comparison::kIn || c == Comparison::kNotIn;
-    const bool is_null = c == Comparison::kIsNull || c == Comparison::kIsNotNull;
-    const bool may_be_null = clause.field == SearchField::kParam ||
-                             (clause.field == SearchField::kTag && grammar_.has_missing_tags);
-    const bool is_key = clause.field == SearchField::kParam || clause.field == SearchField::kTag;
-    const bool is_number = type == Type::kNumber || type == Type::kNumberOrText;
-    const bool fits = (is_equality && type != Type::kSortOnly) || (is_order && is_number) ||
-                      (is_null && may_be_null) ||
-                      (is_pattern && (type == Type::kText || type == Type::kTextOrList)) ||
-                      (is_list && (type == Type::kTextOrList || type == Type::kIdentity)) ||
-                      (is_list && is_key && grammar_.has_lists_of_keys);
-    if (!fits) return refuse_search("'" + clause.key + "' cannot be compared in that way.");
-    return {};
   }
 
   Outcome<void> value(SearchClause& clause, Type type) {
