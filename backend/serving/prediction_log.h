@@ -29,7 +29,7 @@ struct PredictionLogOptions {
   // What comes beyond these is dropped and counted: single rows until the next write, and pieces of batches,
   // which are written as soon as they come.
   WaitingBounds singles{.rows = 4096, .bytes = 8U << 20U};
-  WaitingBounds batches{.rows = 1U << 20U, .bytes = 8U << 20U};
+  WaitingBounds batches{.rows = 1U << 18U, .bytes = 4U << 20U};
   std::chrono::milliseconds write_every{1000};  // the single rows
   std::function<std::int64_t()> clock;          // milliseconds since the epoch
 };
