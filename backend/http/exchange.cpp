@@ -88,6 +88,7 @@ Request make_request(Exchange& exchange) {
   request.started = exchange.started;
   request.user = exchange.user;
   request.role = exchange.admitted->identity.role;
+  request.scopes = exchange.admitted->identity.scopes;
   return request;
 }
 

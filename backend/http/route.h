@@ -70,6 +70,7 @@ struct Request {
   std::chrono::steady_clock::time_point started{};  // when its head was complete
   std::string user;                                 // who signed in; empty for nobody
   Role role = Role::kPublic;                        // of that user
+  Scopes scopes = Scopes::all();                    // of the token that was sent
 
   // The first value of that name, or nothing.
   [[nodiscard]] std::optional<std::string_view> query_value(std::string_view name) const;

@@ -11,7 +11,7 @@ Handler handler_of(const MlflowHandler& work) {
   return [work](const Request& request) -> Outcome<Response> {
     auto message = Message::read(request);
     if (!message) return tl::unexpected(message.error());
-    auto json = work({std::move(*message), request.parameters, actor_of(request)});
+    auto json = work({std::move(*message), request.parameters, actor_of(request), request.scopes});
     if (!json) return tl::unexpected(json.error());
     return json_response(std::move(*json));
   };

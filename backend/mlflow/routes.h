@@ -19,6 +19,7 @@ struct MlflowCall {
   Message message;
   std::vector<std::string> parameters;
   Actor actor;
+  Scopes scopes;
 };
 
 // Gives the JSON of the answer.

@@ -45,6 +45,20 @@ void make_production(Database& database, const ModelVersion& version, bool archi
   note_production_version(database, version.model_key, version.version);
 }
 
+// Before it happens. `heir` takes over; 0 for none.
+void note_leaving(Database& database, const RegisteredModel& model, const Actor& actor, std::int64_t heir,
+                  std::int64_t now) {
+  const auto present = find_alias(database, model.key, kProductionAlias);
+  if (!present) return;
+  append_audit(database, actor,
+               {.action = "production.leave",
+                .subject = model.name + "@" + kProductionAlias,
+                .old_value = std::to_string(*present),
+                .new_value = heir == 0 ? "" : std::to_string(heir),
+                .reason = ""},
+               now);
+}
+
 Error refusal_to_replace(const ModelVersion& version, Error error) {
   error.code = ErrorCode::kInvalidParameterValue;
   error.message = "Version " + std::to_string(version.version) + " of " + version.name +
@@ -113,7 +127,7 @@ Outcome<ModelVersion> RegistryService::enter_production(const ModelVersion& vers
 
 // Runs `change`, which takes `version` out of Production. When it had the alias, the highest version that is
 // still in Production takes it over, as clients that ask by stage see it; otherwise nothing is served.
-Outcome<ModelVersion> RegistryService::leave_production(const ModelVersion& version,
+Outcome<ModelVersion> RegistryService::leave_production(const ModelVersion& version, const Actor& actor,
                                                         const std::function<void(Database&)>& change) {
   const auto heirs = store_.read([&](Database& database) -> Outcome<std::vector<ModelVersion>> {
     auto others = versions_in_stage(database, version.model_key, Stage::kProduction);
@@ -123,6 +137,9 @@ Outcome<ModelVersion> RegistryService::leave_production(const ModelVersion& vers
   if (!heirs) return tl::unexpected(heirs.error());
   auto model = heirs->empty() ? Outcome<Served>(nullptr) : load_version(heirs->front());
   auto changed = store_.write([&](Database& database) -> Outcome<ModelVersion> {
+    const auto registered = require_model(database, version.name);
+    if (!registered) return tl::unexpected(registered.error());
+    note_leaving(database, *registered, actor, heirs->empty() ? 0 : heirs->front().version, clock_());
     change(database);
     shohin::delete_alias(database, version.model_key, kProductionAlias);
     if (!heirs->empty()) make_production(database, heirs->front(), false, clock_());
@@ -159,26 +176,39 @@ Outcome<ModelVersion> RegistryService::transition(const VersionName& name, const
     }
     set_stage(database, *version, *stage, clock_());
   };
-  if (is_in_production(*version)) return leave_production(*version, move);
+  if (is_in_production(*version)) return leave_production(*version, order.actor, move);
   return store_.write([&](Database& database) -> Outcome<ModelVersion> {
     move(database);
     return require_version(database, name);
   });
 }
 
-Outcome<void> RegistryService::delete_version(const VersionName& name) {
+Outcome<void> RegistryService::delete_version(const VersionName& name, const Actor& actor) {
   const std::lock_guard lock(promotion_);
   const auto version = get_version(name);
   if (!version) return tl::unexpected(version.error());
   const auto remove = [&](Database& database) { shohin::delete_version(database, *version); };
   if (is_in_production(*version)) {
-    auto done = leave_production(*version, remove);
+    auto done = leave_production(*version, actor, remove);
     return done ? Outcome<void>{} : tl::unexpected(done.error());
   }
   return store_.write([&](Database& database) -> Outcome<void> {
     remove(database);
     return {};
   });
+}
+
+Outcome<void> RegistryService::delete_model(const std::string& name, const Actor& actor) {
+  const std::lock_guard lock(promotion_);
+  auto deleted = store_.write([&](Database& database) -> Outcome<void> {
+    const auto model = require_model(database, name);
+    if (!model) return tl::unexpected(model.error());
+    note_leaving(database, *model, actor, 0, clock_());
+    delete_registered_model(database, model->key);
+    return {};
+  });
+  if (deleted) served_.withdraw(name);
+  return deleted;
 }
 
 // Other aliases serve nothing, so they need not wait while a gate judges.
@@ -220,12 +250,14 @@ Outcome<ModelVersion> RegistryService::get_by_alias(const std::string& name, con
   });
 }
 
-Outcome<void> RegistryService::delete_alias(const std::string& name, const std::string& alias) {
+Outcome<void> RegistryService::delete_alias(const std::string& name, const std::string& alias,
+                                            const Actor& actor) {
   const auto lock = lock_promotion(alias);
   auto deleted = store_.write([&](Database& database) -> Outcome<void> {
     const auto model = require_model(database, name);
     if (!model) return tl::unexpected(model.error());
     if (alias == kProductionAlias) {
+      note_leaving(database, *model, actor, 0, clock_());
       for (auto& version : versions_in_stage(database, model->key, Stage::kProduction)) {
         set_stage(database, version, Stage::kArchived, clock_());
       }

@@ -61,7 +61,7 @@ void add_life(MlflowRoutes& routes, RegistryService& registry) {
   routes.remove("/registered-models/delete", [&registry](const MlflowCall& call) -> Outcome<std::string> {
     const auto name = call.message.required_text("name");
     if (call.message.failed()) return call.message.fault();
-    return empty_answer(registry.delete_model(name));
+    return empty_answer(registry.delete_model(name, call.actor));
   });
 }
 
@@ -99,7 +99,7 @@ void add_aliases(MlflowRoutes& routes, RegistryService& registry) {
     const auto name = call.message.required_text("name");
     const auto alias = call.message.required_text("alias");
     if (call.message.failed()) return call.message.fault();
-    return empty_answer(registry.delete_alias(name, alias));
+    return empty_answer(registry.delete_alias(name, alias, call.actor));
   });
 }
 

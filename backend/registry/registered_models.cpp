@@ -99,18 +99,6 @@ Outcome<RegisteredModel> RegistryService::rename_model(const std::string& name, 
   return renamed;
 }
 
-Outcome<void> RegistryService::delete_model(const std::string& name) {
-  const std::lock_guard lock(promotion_);
-  auto deleted = store_.write([&](Database& database) -> Outcome<void> {
-    const auto model = require_model(database, name);
-    if (!model) return tl::unexpected(model.error());
-    delete_registered_model(database, model->key);
-    return {};
-  });
-  if (deleted) served_.withdraw(name);
-  return deleted;
-}
-
 Outcome<void> RegistryService::set_model_tag(const std::string& name, const KeyValue& tag) {
   if (auto good = check_registry_tag(tag); !good) return good;
   return store_.write([&](Database& database) -> Outcome<void> {

@@ -58,6 +58,7 @@ struct Transition {
 // unless its registered model is served now: then the promotion fails with kInvalidParameterValue, and what
 // was served goes on. Alias and stage are kept in step: the version of the alias is in Production, the one
 // that it leaves becomes Archived. A gate judges before that, unless the version is there already.
+// Whatever changes which version is in production stands in the audit log.
 class RegistryService {
  public:
   using Load =
@@ -79,7 +80,7 @@ class RegistryService {
   Outcome<RegisteredModel> describe_model(const std::string& name,
                                           const std::optional<std::string>& description);
   Outcome<RegisteredModel> rename_model(const std::string& name, const std::string& new_name);
-  Outcome<void> delete_model(const std::string& name);
+  Outcome<void> delete_model(const std::string& name, const Actor& actor = {});
   Outcome<void> set_model_tag(const std::string& name, const KeyValue& tag);
   Outcome<void> delete_model_tag(const std::string& name, const std::string& key);
 
@@ -95,13 +96,13 @@ class RegistryService {
                                    const PromotionOrder& order = {});
   Outcome<void> set_version_tag(const VersionName& version, const KeyValue& tag);
   Outcome<void> delete_version_tag(const VersionName& version, const std::string& key);
-  Outcome<void> delete_version(const VersionName& version);
+  Outcome<void> delete_version(const VersionName& version, const Actor& actor = {});
 
   Outcome<void> set_alias(const VersionName& version, const std::string& alias,
                           const PromotionOrder& order = {});
   Outcome<ModelVersion> get_by_alias(const std::string& name,
                                      const std::string& alias);  // `latest`: the highest
-  Outcome<void> delete_alias(const std::string& name, const std::string& alias);
+  Outcome<void> delete_alias(const std::string& name, const std::string& alias, const Actor& actor = {});
 
   // What the gate says of a version, which stays where it is.
   Outcome<GateVerdict> judge(const VersionName& version);
@@ -121,7 +122,7 @@ class RegistryService {
   Outcome<Served> load_version(const ModelVersion& version);
   void serve(const std::string& name, Served model);
   std::unique_lock<std::mutex> lock_promotion(std::string_view alias);
-  Outcome<ModelVersion> leave_production(const ModelVersion& version,
+  Outcome<ModelVersion> leave_production(const ModelVersion& version, const Actor& actor,
                                          const std::function<void(Database&)>& change);
   struct Entry {
     PromotionOrder order;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "mlflow/json_text.h"
 #include "registry/registry_json.h"
 #include "registry/routes.h"
@@ -13,6 +15,16 @@ Outcome<std::string> answer(const Outcome<ModelVersion>& version) {
 
 VersionName read_version(const Message& message) {
   return {message.required_text("name"), message.required_text("version")};
+}
+
+// Whoever overrides a gate may promote.
+Outcome<void> check_override(const MlflowCall& call, const std::vector<KeyValue>& tags) {
+  const bool overrides =
+      std::any_of(tags.begin(), tags.end(), [](const KeyValue& tag) { return tag.key == kOverrideTag; });
+  if (!overrides || call.scopes.allow(Scope::kPromote)) return {};
+  return refuse(ErrorCode::kPermissionDenied,
+                "The tag " + std::string(kOverrideTag) +
+                    " overrides the gate: a token needs the scope promote for it.");
 }
 
 void add_reading(MlflowRoutes& routes, RegistryService& registry) {
@@ -48,6 +60,7 @@ void add_changes(MlflowRoutes& routes, RegistryService& registry) {
                              message.text_or_empty("run_link"), message.text_or_empty("description"),
                              message.key_values("tags")};
     if (message.failed()) return message.fault();
+    if (auto may = check_override(call, version.tags); !may) return tl::unexpected(may.error());
     return answer(registry.create_version(version));
   });
   routes.patch("/model-versions/update", [&registry](const MlflowCall& call) -> Outcome<std::string> {
@@ -67,7 +80,7 @@ void add_changes(MlflowRoutes& routes, RegistryService& registry) {
   routes.remove("/model-versions/delete", [&registry](const MlflowCall& call) -> Outcome<std::string> {
     const auto version = read_version(call.message);
     if (call.message.failed()) return call.message.fault();
-    return empty_answer(registry.delete_version(version));
+    return empty_answer(registry.delete_version(version, call.actor));
   });
 }
 
@@ -76,6 +89,7 @@ void add_tags(MlflowRoutes& routes, RegistryService& registry) {
     const auto version = read_version(call.message);
     const KeyValue tag{call.message.required_text("key"), call.message.text_or_empty("value")};
     if (call.message.failed()) return call.message.fault();
+    if (auto may = check_override(call, {tag}); !may) return tl::unexpected(may.error());
     return empty_answer(registry.set_version_tag(version, tag));
   });
   routes.remove("/model-versions/delete-tag", [&registry](const MlflowCall& call) -> Outcome<std::string> {

@@ -3,6 +3,7 @@ import json
 
 import mlflow
 import pytest
+import requests
 from command_line import DONE, FAILED, FOUND_BAD, run
 from mlflow.exceptions import MlflowException
 from test_datasets import Caller, put_example, train
@@ -68,3 +69,23 @@ def test_the_command_line_sets_a_gate_up(gated, shohin, server, tmp_path):
     (tmp_path / "unserved").mkdir()
     _, said = run(shohin, "gate", "iris", "--data", tmp_path / "unserved", expect=FAILED)
     assert "No server serves" in said
+
+
+def test_who_may_not_promote_cannot_prepare_an_override(gated, server):
+    _, call = gated
+    made = call("POST", "tokens", json={"name": "ci", "scopes": ["register"]})
+    assert made.status_code == 200, made.text
+    headers = {"Authorization": f"Bearer {made.json()['token']}"}
+    url = f"{server.url}/api/2.0/mlflow/model-versions/"
+
+    def post(path, **body):
+        return requests.post(url + path, json={"name": "iris", **body}, headers=headers, timeout=30)
+
+    reason = {"key": "shohin.gate.override", "value": "it is green"}
+    refused = post("set-tag", version="2", **reason)
+    assert (refused.status_code, refused.json()["error_code"]) == (403, "PERMISSION_DENIED")
+    assert post("set-tag", version="2", key="note", value="it is green").status_code == 200
+    version = requests.get(url + "get", params={"name": "iris", "version": "2"}, headers=headers, timeout=30).json()["model_version"]
+    made = {"source": version["source"], "run_id": version["run_id"], "model_id": version.get("model_id", "")}
+    assert post("create", tags=[reason], **made).status_code == 403
+    assert post("create", **made).status_code == 200

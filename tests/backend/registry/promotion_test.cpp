@@ -152,3 +152,31 @@ TEST_CASE_METHOD(RegistryFixture, "while a model is renamed one of both names an
   CHECK(served.find("iris") == nullptr);
   CHECK(served_version("flowers") == version);
 }
+
+TEST_CASE_METHOD(RegistryFixture, "what takes a version out of production is audited", "[registry][audit]") {
+  const Actor vera{"vera", "192.0.2.7", "request-1"};
+  add_version("iris", iris());
+  add_version("iris", iris());
+  const auto promote = [&](const char* version) {
+    REQUIRE(registry.transition({"iris", version}, {"Production", false}, {.actor = vera}));
+  };
+  promote("1");
+  REQUIRE(registry.delete_alias("iris", "production", vera));
+  REQUIRE(registry.delete_alias("iris", "production", vera));  // there is none: nothing changes
+  promote("1");
+  REQUIRE(registry.transition({"iris", "1"}, {"Archived", false}, {.actor = vera}));
+  promote("1");
+  REQUIRE(registry.delete_version({"iris", "1"}, vera));
+  promote("2");
+  REQUIRE(registry.delete_model("iris", vera));
+  const auto entries = store->read([](Database& database) -> Outcome<std::vector<AuditEntry>> {
+    return search_audit(database, {.action = "production.leave", .subject = "iris@production"});
+  });
+  REQUIRE(entries->size() == 4);  // newest first
+  for (const auto& entry : *entries) {
+    CHECK(entry.actor.user == "vera");
+    CHECK(entry.change.new_value.empty());
+  }
+  CHECK(entries->front().change.old_value == "2");
+  CHECK(entries->back().change.old_value == "1");
+}
