@@ -14,7 +14,7 @@ beside() {
   local site
   site=$(echo "build/$1"/lib/python3*/site-packages)
   echo "../../../../python/lib/$(basename "$(dirname "$site")")/site-packages" > "$site/python.pth"
-  build/python/bin/pip --python "build/$1/bin/python" install -q --disable-pip-version-check "${@:2}"
+  build/python/bin/pip --python "build/$1/bin/python" install -q --no-compile --disable-pip-version-check "${@:2}"
 }
 
 pinned() {
@@ -24,7 +24,7 @@ pinned() {
   "$python" -c 'import sys; sys.exit(sys.version_info < (3, 10))' || fail "$python is older than 3.10"
   say "installing $(grep -c '==' $tests/constraints.txt) packages of PyPI into build/python"
   [ -x build/python/bin/pip ] || "$python" -m venv build/python
-  build/python/bin/pip install -q --disable-pip-version-check -r $tests/requirements.txt -c $tests/constraints.txt
+  build/python/bin/pip install -q --no-compile --disable-pip-version-check -r $tests/requirements.txt -c $tests/constraints.txt
   beside python-mlflow2 --no-deps -r $tests/mlflow2.txt
   echo "$wanted" > build/python/.installed
 }

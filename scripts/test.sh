@@ -29,8 +29,8 @@ for part; do
       record engine-sanitized ctest_label asan engine engine_tests ;;
     backend)
       scripts/install_packages.sh test
-      record backend ctest_label native backend shohin,backend_tests
-      record backend-sanitized ctest_label asan backend backend_tests ;;
+      record backend ctest_label asan backend backend_tests  # browser and interop tests drive the release build
+      record backend-release ctest_label native release store_writer ;;
     wasm) record wasm wasm ;;
     browser) record browser browser ;;
     interop) record interop interop ;;

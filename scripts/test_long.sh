@@ -22,6 +22,7 @@ as_test() {  # as_test NAME COMMAND...: reports a whole command as one test
   return "$exit_code"
 }
 
+record backend-release ctest_label native backend backend_tests
 record engine-races ctest_label tsan engine engine_tests
 record backend-races ctest_label tsan backend backend_tests
 record long as_test "tests marked long" marked_long
