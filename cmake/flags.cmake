@@ -20,6 +20,6 @@ endif()
 add_library(shohin_engine_flags INTERFACE)
 target_link_libraries(shohin_engine_flags INTERFACE shohin_flags)
 target_compile_options(shohin_engine_flags INTERFACE -fno-exceptions)
-if(SHOHIN_SANITIZE)
+if(SHOHIN_SANITIZE AND NOT SHOHIN_FUZZ)
   target_compile_options(shohin_engine_flags INTERFACE -O1)  # it computes; all else builds twice as fast without
 endif()
