@@ -20,6 +20,11 @@ Json account_json(const Account& account) {
                     {"created", account.creation_time}};
 }
 
+Field account_schema() {
+  return component("User", object("", {text("user"), role_field(), integer("id"), flag("has_password"),
+                                       integer("created")}));
+}
+
 Outcome<std::int64_t> read_id(std::string_view text) {
   std::int64_t id = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);

@@ -15,6 +15,7 @@ Response private_response(Json json);
 
 // {"user": "vera", "role": "viewer", "id": 3, "has_password": true, "created": 1769860800000}
 Json account_json(const Account& account);
+Field account_schema();
 
 // The number in a path's {id}. Fails with kInvalidParameterValue.
 Outcome<std::int64_t> read_id(std::string_view text);

@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 
+#include "text/utf8.h"
+
 namespace shohin {
 namespace {
 
@@ -42,8 +44,9 @@ Outcome<void> check_user_name(std::string_view name) {
 }
 
 Outcome<void> check_password(std::string_view password, std::string_view field) {
-  if (password.size() >= kShortestPassword && password.size() <= kLongestPassword) return {};
-  return refuse_value(field, "", "12 to 1024 bytes");
+  const auto size = count_characters(password);
+  if (size >= kShortestPassword && size <= kLongestPassword) return {};
+  return refuse_value(field, "", "12 to 1024 characters");
 }
 
 Outcome<Role> read_account_role(std::string_view name) {
@@ -53,5 +56,13 @@ Outcome<Role> read_account_role(std::string_view name) {
   }
   return refuse_value("role", name, "viewer, staff or admin");
 }
+
+Field user_field() { return sized(1, kLongestName, like("^[A-Za-z0-9._@+-]+$", text("user"))); }
+
+Field password_field(std::string name) {
+  return sized(kShortestPassword, kLongestPassword, text(std::move(name)));
+}
+
+Field role_field() { return choice("role", {"viewer", "staff", "admin"}); }
 
 }  // namespace shohin

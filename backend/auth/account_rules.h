@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "error/error.h"
+#include "http/field.h"
 #include "http/route.h"
 
 namespace shohin {
@@ -22,8 +23,13 @@ tl::unexpected<Error> refuse_value(std::string_view field, std::string_view valu
 // All fail with kInvalidParameterValue and name the field.
 // 1 to 64 of letters, digits and . _ @ + - that is not one of the names above.
 Outcome<void> check_user_name(std::string_view name);
-// 12 to 1024 bytes.
+// 12 to 1024 characters.
 Outcome<void> check_password(std::string_view password, std::string_view field = "password");
 Outcome<Role> read_account_role(std::string_view name);
+
+// The same for requests and answers of routes.
+Field user_field();
+Field password_field(std::string name);
+Field role_field();
 
 }  // namespace shohin

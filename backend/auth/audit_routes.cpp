@@ -1,11 +1,7 @@
 #include "auth/audit_routes.h"
 
-#include <charconv>
-#include <optional>
-
 #include "auth/account_answers.h"
-#include "auth/account_rules.h"
-#include "error/fault_text.h"
+#include "http/strict_request.h"
 #include "store/audit_rows.h"
 
 namespace shohin {
@@ -13,38 +9,13 @@ namespace {
 
 constexpr std::int64_t kMostEntries = 1000;
 
-Outcome<std::int64_t> read_number(const std::string& name, const std::string& text, std::int64_t most) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool good = error == std::errc() && end == text.data() + text.size() && number >= 1 && number <= most;
-  if (good) return number;
-  return refuse_value(name, text, "a whole number from 1 to " + std::to_string(most));
-}
-
-Outcome<AuditQuery> read_query(const Request& request) {
+AuditQuery read_query(const Request& request) {
   AuditQuery query;
-  for (const auto& [name, value] : request.query) {
-    if (name == "user") {
-      query.user = value;
-    } else if (name == "action") {
-      query.action = value;
-    } else if (name == "subject") {
-      query.subject = value;
-    } else if (name == "before" || name == "limit") {
-      const auto number = read_number(name, value, name == "limit" ? kMostEntries : INT64_MAX);
-      if (!number) return tl::unexpected<Error>(number.error());
-      if (name == "limit") {
-        query.limit = *number;
-      } else {
-        query.before = *number;
-      }
-    } else {
-      return tl::unexpected<Error>(faults_error(ErrorCode::kInvalidParameterValue,
-                                                Fault{.code = FaultCode::kUnknownField,
-                                                      .field = name,
-                                                      .expected = "user, action, subject, before, limit"}));
-    }
-  }
+  query.user = query_text(request, "user");
+  query.action = query_text(request, "action");
+  query.subject = query_text(request, "subject");
+  query.before = query_number(request, "before");
+  query.limit = query_number(request, "limit").value_or(query.limit);
   return query;
 }
 
@@ -63,9 +34,8 @@ Json entry_json(const AuditEntry& entry) {
 
 Outcome<Response> tell(Store& store, const Request& request) {
   const auto query = read_query(request);
-  if (!query) return tl::unexpected<Error>(query.error());
   const auto entries = store.read(
-      [&](Database& database) -> Outcome<std::vector<AuditEntry>> { return search_audit(database, *query); });
+      [&](Database& database) -> Outcome<std::vector<AuditEntry>> { return search_audit(database, query); });
   if (!entries) return tl::unexpected<Error>(entries.error());
   JsonArray list;
   for (const auto& entry : *entries) list.push_back(entry_json(entry));
@@ -75,8 +45,16 @@ Outcome<Response> tell(Store& store, const Request& request) {
 }  // namespace
 
 std::vector<Route> audit_routes(Store& store) {
+  const auto entry =
+      object("", {integer("entry"), integer("time"), text("user"), text("action"), text("subject"),
+                  text("old"), text("new"), text("reason"), text("address"), text("request_id")});
   return {Route(Method::kGet, "/api/shohin/v1/audit", Role::kAdmin, Accepts::kNoBody,
-                [&store](const Request& request) { return tell(store, request); })};
+                [&store](const Request& request) { return tell(store, request); },
+                {.summary = "Read the audit log, newest first",
+                 .query = {maybe(text("user")), maybe(text("action")), maybe(text("subject")),
+                           maybe(integer("before", 1, INT64_MAX)), maybe(integer("limit", 1, kMostEntries))},
+                 .answer = json_answer({list("entries", component("AuditEntry", entry))}),
+                 .strict = true})};
 }
 
 }  // namespace shohin

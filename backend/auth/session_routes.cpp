@@ -5,7 +5,6 @@
 #include "auth/account_answers.h"
 #include "auth/account_rules.h"
 #include "auth/authenticator.h"
-#include "http/body_fields.h"
 #include "mlflow/actor.h"
 
 namespace shohin {
@@ -40,14 +39,9 @@ Outcome<Account> redeem(const SessionParts& parts, std::string_view code) {
 
 // A code, or a name with its password.
 Outcome<Account> check_credentials(const SessionParts& parts, const Request& request) {
-  auto fields = BodyFields::read(request);
-  if (!fields) return tl::unexpected<Error>(std::move(fields).error());
-  const bool by_code = fields->has("code");
-  const auto code = by_code ? fields->text("code") : "";
-  const auto user = by_code ? "" : fields->text("user");
-  const auto password = by_code ? "" : fields->text("password");
-  if (auto read = fields->finish(); !read) return tl::unexpected<Error>(std::move(read).error());
-  return by_code ? redeem(parts, code) : parts.sign_in.check(user, password, request.client_address);
+  const auto& fields = request.fields;
+  if (fields.has("code")) return redeem(parts, fields.text("code"));
+  return parts.sign_in.check(fields.text("user"), fields.text("password"), request.client_address);
 }
 
 // Signing in ends the session that the browser had before.
@@ -79,11 +73,8 @@ Outcome<Response> sign_out(const SessionParts& parts, const Request& request) {
 
 // A new password ends every session of the user; the browser that set it gets a new one.
 Outcome<Response> change_password(const SessionParts& parts, const Request& request) {
-  auto fields = BodyFields::read(request);
-  if (!fields) return tl::unexpected<Error>(std::move(fields).error());
-  const auto present = fields->text("password");
-  const auto wanted = fields->text("new_password");
-  if (auto read = fields->finish(); !read) return tl::unexpected<Error>(std::move(read).error());
+  const auto& present = request.fields.text("password");
+  const auto& wanted = request.fields.text("new_password");
   if (auto good = check_password(wanted, "new_password"); !good) return tl::unexpected<Error>(good.error());
   auto known = parts.sign_in.check(request.user, present, request.client_address);
   if (!known && known.error().code == ErrorCode::kUnauthenticated) {
@@ -127,18 +118,39 @@ std::vector<Route> session_routes(const SessionParts& parts) {
   const auto tell = [](const Request& request) -> Outcome<Response> {
     return who(request.user, request.role);
   };
-  Route begin(Method::kPost, api + "session", Role::kPublic, Accepts::kJson, with(sign_in));
+  const auto who_schema = component("Who", object("", {text("user"), role_field()}));
+  const auto session = object("", {integer("id"), text("user"), integer("created"), integer("last_used"),
+                                   text("address"), text("client")});
+  Route begin(Method::kPost, api + "session", Role::kPublic, Accepts::kJson, with(sign_in),
+              {.summary = "Sign in, with a password or the code of a sign-in link",
+               .body = {{text("code")}, {text("user"), text("password")}},
+               .answer = answer_of(who_schema),
+               .errors = {401, 429},
+               .strict = true});
   begin.body_limit = kBodyBytes;
-  Route password(Method::kPost, api + "password", Role::kViewer, Accepts::kJson, with(change_password));
+  Route password(Method::kPost, api + "password", Role::kViewer, Accepts::kJson, with(change_password),
+                 {.summary = "Change your password",
+                  .body = {{text("password"), password_field("new_password")}},
+                  .answer = answer_of(who_schema),
+                  .strict = true});
   password.body_limit = kBodyBytes;
   password.scope = Scope::kAdmin;
-  Route revoke(Method::kDelete, api + "sessions/{id}", Role::kViewer, Accepts::kNoBody, with(revoke_session));
+  Route revoke(Method::kDelete, api + "sessions/{id}", Role::kViewer, Accepts::kNoBody, with(revoke_session),
+               {.summary = "End a session",
+                .path = {integer("id", 1, INT64_MAX)},
+                .answer = answer_of(object("", {})),
+                .strict = true});
   revoke.scope = Scope::kAdmin;
   return {std::move(begin),
-          Route(Method::kGet, api + "session", Role::kViewer, Accepts::kNoBody, tell),
-          Route(Method::kDelete, api + "session", Role::kViewer, Accepts::kNoBody, with(sign_out)),
+          Route(Method::kGet, api + "session", Role::kViewer, Accepts::kNoBody, tell,
+                {.summary = "Tell who is signed in", .answer = answer_of(who_schema), .strict = true}),
+          Route(Method::kDelete, api + "session", Role::kViewer, Accepts::kNoBody, with(sign_out),
+                {.summary = "Sign out", .answer = answer_of(object("", {})), .strict = true}),
           std::move(password),
-          Route(Method::kGet, api + "sessions", Role::kViewer, Accepts::kNoBody, with(list_sessions)),
+          Route(Method::kGet, api + "sessions", Role::kViewer, Accepts::kNoBody, with(list_sessions),
+                {.summary = "List sessions",
+                 .answer = json_answer({list("sessions", component("Session", session))}),
+                 .strict = true}),
           std::move(revoke)};
 }
 

@@ -2,13 +2,13 @@
 
 #include "auth/account_answers.h"
 #include "auth/account_rules.h"
-#include "http/body_fields.h"
 #include "mlflow/actor.h"
 
 namespace shohin {
 namespace {
 
 constexpr std::uint64_t kBodyBytes = 16 * 1024;
+constexpr const char* kTokenName = R"(^[^\u0000-\u001f\u007f-\u009f]+$)";  // Tokens::create checks it
 
 JsonObject token_json(const Token& token) {
   JsonArray scopes;
@@ -25,28 +25,31 @@ JsonObject token_json(const Token& token) {
   return json;
 }
 
-Outcome<Scopes> read_scopes(const std::vector<std::string>& names) {
+Field scopes_field() { return list("scopes", choice("", {"read", "log", "register", "promote", "admin"})); }
+
+std::vector<Field> token_fields() {
+  return {integer("id"),
+          text("user"),
+          text("name"),
+          scopes_field(),
+          integer("created"),
+          integer("expires"),
+          maybe(integer("last_used"))};
+}
+
+Scopes read_scopes(const std::vector<std::string>& names) {
   Scopes scopes;
-  for (const auto& name : names) {
-    const auto scope = scope_of(name);
-    if (!scope) return refuse_value("scopes", name, "read, log, register, promote or admin");
-    scopes.add(*scope);
-  }
+  for (const auto& name : names) scopes.add(scope_of(name).value_or(Scope::kNone));
   return scopes;
 }
 
 Outcome<NewToken> read_new_token(const Request& request) {
-  auto fields = BodyFields::read(request);
-  if (!fields) return tl::unexpected<Error>(std::move(fields).error());
+  const auto& fields = request.fields;
   NewToken token;
-  token.name = fields->text("name");
-  token.user = fields->maybe_text("user").value_or(request.user);
-  token.days = fields->maybe_integer("days", 1, Tokens::kMostDays).value_or(token.days);
-  const auto names = fields->texts("scopes");
-  if (auto read = fields->finish(); !read) return tl::unexpected<Error>(std::move(read).error());
-  const auto scopes = read_scopes(names);
-  if (!scopes) return tl::unexpected<Error>(scopes.error());
-  token.scopes = *scopes;
+  token.name = fields.text("name");
+  token.user = fields.maybe_text("user").value_or(request.user);
+  token.days = fields.maybe_integer("days").value_or(token.days);
+  token.scopes = read_scopes(fields.texts("scopes"));
   if (token.user == request.user || request.role == Role::kAdmin) return token;
   return refuse(ErrorCode::kPermissionDenied, "user: only an admin makes tokens for others.");
 }
@@ -80,17 +83,31 @@ Outcome<Response> revoke_token(Tokens& tokens, const Request& request) {
 std::vector<Route> token_routes(Tokens& tokens) {
   const std::string all = "/api/shohin/v1/tokens";
   const auto route = [&](Method method, const std::string& path, Accepts accepts,
-                         Outcome<Response> (*work)(Tokens&, const Request&)) {
-    Route made(method, path, Role::kViewer, accepts,
-               [&tokens, work](const Request& request) { return work(tokens, request); });
+                         Outcome<Response> (*work)(Tokens&, const Request&), Operation operation) {
+    operation.strict = true;
+    Route made(
+        method, path, Role::kViewer, accepts,
+        [&tokens, work](const Request& request) { return work(tokens, request); }, std::move(operation));
     made.body_limit = kBodyBytes;
     // A token for reading must not make itself one for more.
     if (method != Method::kGet) made.scope = Scope::kAdmin;
     return made;
   };
-  return {route(Method::kGet, all, Accepts::kNoBody, list_tokens),
-          route(Method::kPost, all, Accepts::kJson, create_token),
-          route(Method::kDelete, all + "/{id}", Accepts::kNoBody, revoke_token)};
+  auto created = token_fields();
+  created.push_back(text("token"));
+  return {route(Method::kGet, all, Accepts::kNoBody, list_tokens,
+                {.summary = "List API tokens, without their secrets",
+                 .answer = json_answer({list("tokens", component("Token", object("", token_fields())))})}),
+          route(Method::kPost, all, Accepts::kJson, create_token,
+                {.summary = "Make an API token; its secret is told this once",
+                 .body = {{sized(1, Tokens::kLongestName, like(kTokenName, text("name"))), scopes_field(),
+                           maybe(text("user")), maybe(integer("days", 1, Tokens::kMostDays))}},
+                 .answer = json_answer(std::move(created)),
+                 .errors = {404}}),
+          route(Method::kDelete, all + "/{id}", Accepts::kNoBody, revoke_token,
+                {.summary = "Revoke an API token",
+                 .path = {integer("id", 1, INT64_MAX)},
+                 .answer = answer_of(object("", {}))})};
 }
 
 }  // namespace shohin

@@ -15,7 +15,7 @@ constexpr std::int64_t kDay = 24 * 3600 * 1000LL;
 constexpr std::int64_t kLongPast = 30 * kDay;
 
 bool is_token_name(std::string_view name) {
-  return !name.empty() && name.size() <= Tokens::kLongestName && is_utf8(name) &&
+  return !name.empty() && is_utf8(name) && count_characters(name) <= Tokens::kLongestName &&
          !has_control_characters(name);
 }
 
@@ -83,7 +83,7 @@ std::vector<Token> Tokens::list(std::string_view user) {
 
 Outcome<void> Tokens::check(const NewToken& wanted) {
   if (!is_token_name(wanted.name)) {
-    return refuse_value("name", wanted.name.substr(0, 100), "1 to 100 bytes without control characters");
+    return refuse_value("name", wanted.name.substr(0, 100), "1 to 100 characters without control characters");
   }
   if (wanted.days < 1 || wanted.days > kMostDays) {
     return refuse_value("days", std::to_string(wanted.days), "1 to " + std::to_string(kMostDays));

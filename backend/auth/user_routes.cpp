@@ -2,7 +2,6 @@
 
 #include "auth/account_answers.h"
 #include "auth/account_rules.h"
-#include "http/body_fields.h"
 #include "mlflow/actor.h"
 
 namespace shohin {
@@ -16,25 +15,18 @@ Outcome<Response> answer(const Outcome<Account>& account) {
 }
 
 Outcome<NewAccount> read_new_account(const Request& request) {
-  auto fields = BodyFields::read(request);
-  if (!fields) return tl::unexpected<Error>(std::move(fields).error());
-  NewAccount account{fields->text("user"), fields->text("password")};
-  const auto role = fields->text("role");
-  if (auto read = fields->finish(); !read) return tl::unexpected<Error>(std::move(read).error());
-  const auto known = read_account_role(role);
+  const auto& fields = request.fields;
+  NewAccount account{fields.text("user"), fields.text("password")};
+  const auto known = read_account_role(fields.text("role"));
   if (!known) return tl::unexpected<Error>(known.error());
   account.role = *known;
   return account;
 }
 
 Outcome<AccountChange> read_change(const Request& request) {
-  auto fields = BodyFields::read(request);
-  if (!fields) return tl::unexpected<Error>(std::move(fields).error());
   AccountChange change;
-  const auto role = fields->maybe_text("role");
-  change.password = fields->maybe_text("password");
-  if (auto read = fields->finish(); !read) return tl::unexpected<Error>(std::move(read).error());
-  if (!role && !change.password) return refuse_value("role", "", "a role, a password, or both");
+  const auto role = request.fields.maybe_text("role");
+  change.password = request.fields.maybe_text("password");
   if (!role) return change;
   const auto known = read_account_role(*role);
   if (!known) return tl::unexpected<Error>(known.error());
@@ -76,17 +68,34 @@ std::vector<Route> user_routes(Users& users) {
   const std::string all = "/api/shohin/v1/users";
   const std::string one = all + "/{user}";
   const auto route = [&](Method method, const std::string& path, Accepts accepts,
-                         Outcome<Response> (*work)(Users&, const Request&)) {
-    Route made(method, path, Role::kAdmin, accepts,
-               [&users, work](const Request& request) { return work(users, request); });
+                         Outcome<Response> (*work)(Users&, const Request&), Operation operation) {
+    operation.strict = true;
+    Route made(
+        method, path, Role::kAdmin, accepts,
+        [&users, work](const Request& request) { return work(users, request); }, std::move(operation));
     made.body_limit = kBodyBytes;
     return made;
   };
-  return {route(Method::kGet, all, Accepts::kNoBody, list_users),
-          route(Method::kPost, all, Accepts::kJson, add_user),
-          route(Method::kGet, one, Accepts::kNoBody, get_user),
-          route(Method::kPatch, one, Accepts::kJson, change_user),
-          route(Method::kDelete, one, Accepts::kNoBody, remove_user)};
+  const auto role = role_field();
+  const auto password = password_field("password");
+  const auto account = account_schema();
+  return {
+      route(Method::kGet, all, Accepts::kNoBody, list_users,
+            {.summary = "List users", .answer = json_answer({list("users", account)})}),
+      route(
+          Method::kPost, all, Accepts::kJson, add_user,
+          {.summary = "Make a user", .body = {{user_field(), password, role}}, .answer = answer_of(account)}),
+      route(Method::kGet, one, Accepts::kNoBody, get_user,
+            {.summary = "Tell about a user", .answer = answer_of(account)}),
+      route(Method::kPatch, one, Accepts::kJson, change_user,
+            {.summary = "Change a user's role, password or both",
+             .body = {{password, maybe(role)}, {role, maybe(password)}},
+             .answer = answer_of(account),
+             .errors = {409}}),
+      route(Method::kDelete, one, Accepts::kNoBody, remove_user,
+            {.summary = "Remove a user, with sessions and tokens",
+             .answer = answer_of(object("", {})),
+             .errors = {409}})};
 }
 
 }  // namespace shohin

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "auth/account_rules.h"
+#include "http/strict_request.h"
 
 namespace shohin {
 namespace {
@@ -53,7 +54,7 @@ Outcome<Json> AccountDesk::call_here(Method method, const std::string& path, std
   request.body = std::move(body);
   request.user = kOperator;
   request.role = Role::kAdmin;
-  auto response = match->route->handler(request);
+  auto response = handle(*match->route, request);
   if (!response) {  // without the faults, which do not cross HTTP either
     return refuse(response.error().code, response.error().message);
   }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "http/route_table.h"
+#include "http/strict_request.h"
 #include "http/url.h"
 #include "operations/durable_copy.h"
 #include "registry/routes.h"
@@ -66,7 +67,7 @@ class StoreSource final : public ExportSource {
     if (!match) return tl::unexpected(match.error());
     request.parameters = std::move(match->parameters);
     request.role = Role::kAdmin;
-    return match->route->handler(request);
+    return handle(*match->route, request);
   }
 
   ServedModels served_{[](const ServedModel&) {}};

@@ -71,4 +71,47 @@ Json lineage_json(const Lineage& lineage) {
   return json;
 }
 
+Field data_set_schema() {
+  return component("DataSet", object("", {text("data_digest"), text("name"),
+                                          object("contract", {text("name"), text("digest")}),
+                                          choice("format", {"csv", "json"}), integer("rows"), integer("size"),
+                                          text("sha256"), or_null(text("parent")), text("note"), text("user"),
+                                          integer("creation_time"), text("url")}));
+}
+
+Field contract_entry_schema() {
+  return component("ContractEntry",
+                   object("", {text("contract_digest"), text("name"), integer("creation_time")}));
+}
+
+Field lineage_schema() {
+  const auto version =
+      object("", {text("name"), text("version"), choice("stage", {kStages.begin(), kStages.end()}),
+                  list("aliases", text(""))});
+  const auto run = object(
+      "", {text("run_id"), text("run_name"), text("experiment_id"), text("status"), text("lifecycle_stage"),
+           text("context"), or_null(text("model_digest")), list("versions", version)});
+  return object("",
+                {named("data", data_set_schema()), list("ancestors", text("")), list("children", text("")),
+                 list("runs", component("RunOfData", run)), maybe(text("next_page_token"))});
+}
+
+std::vector<Field> contract_fields() {
+  const auto words = map("", text(""));
+  const auto feature =
+      object("", {text("name"), choice("kind", {"numeric", "ordinal", "categorical"}), maybe(text("unit")),
+                  maybe(number("min")), maybe(number("max")), maybe(number("step")),
+                  maybe(list("categories", text(""))), maybe(flag("required")), maybe(named("label", words)),
+                  maybe(named("help", words)), maybe(any("typical")), maybe(any("category_labels"))});
+  const auto target_class = object("", {text("name"), maybe(named("label", words))});
+  const auto target =
+      object("target", {text("name"), maybe(named("label", words)), list("classes", target_class)});
+  return {choice("schema", {"shohin.contract/1"}),
+          text("name"),
+          integer("version"),
+          maybe(named("title", words)),
+          list("features", feature),
+          target};
+}
+
 }  // namespace shohin

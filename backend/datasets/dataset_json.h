@@ -2,6 +2,7 @@
 #pragma once
 
 #include "datasets/lineage.h"
+#include "http/field.h"
 #include "store/dataset_rows.h"
 #include "text/json.h"
 
@@ -16,5 +17,11 @@ Json contract_entry_json(const StoredContract& contract);
 // "experiment_id", "status", "lifecycle_stage", "context", "model_digest", "versions": [{"name", "version",
 // "stage", "aliases"}]}], "next_page_token"}.
 Json lineage_json(const Lineage& lineage);
+
+// What these are.
+Field data_set_schema();
+Field contract_entry_schema();
+Field lineage_schema();
+std::vector<Field> contract_fields();
 
 }  // namespace shohin

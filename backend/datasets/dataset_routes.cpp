@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "contract/limits.h"
-#include "contract/object_reader.h"
 #include "datasets/dataset_json.h"
 #include "error/fault_text.h"
 #include "http/gate.h"
@@ -34,18 +33,8 @@ Outcome<Response> answer_page(const char* name, const Outcome<Paged<Item>>& page
   return json_response(write_json(json));
 }
 
-struct PageQuery {
-  std::int64_t max_results = 100;
-  std::string page_token;
-};
-
-Outcome<PageQuery> read_page_query(const Request& request) {
-  if (auto good = check_query(request, {"max_results", "page_token"}); !good)
-    return tl::unexpected<Error>(good.error());
-  const auto most =
-      query_number(request, {.name = "max_results", .least = 1, .most = 1000, .otherwise = 100});
-  if (!most) return tl::unexpected<Error>(most.error());
-  return PageQuery{*most, std::string(request.query_value("page_token").value_or(""))};
+std::int64_t most_results(const Request& request) {
+  return query_number(request, "max_results").value_or(100);
 }
 
 Outcome<DataFormat> read_format(const Request& request) {
@@ -57,24 +46,15 @@ Outcome<DataFormat> read_format(const Request& request) {
 }
 
 Outcome<DataUpload> read_upload(const Request& request) {
-  if (auto good = check_query(request, {"contract", "name", "parent", "note"}); !good)
-    return tl::unexpected<Error>(good.error());
   const auto format = read_format(request);
   if (!format) return tl::unexpected<Error>(format.error());
-  const auto text = [&](std::string_view name) {
-    return std::string(request.query_value(name).value_or(""));
-  };
-  if (text("contract").empty()) {
-    return tl::unexpected<Error>(faults_error(ErrorCode::kInvalidParameterValue,
-                                              Fault{.code = FaultCode::kMissing, .field = "contract"}));
-  }
-  auto parent = text("parent");
+  auto parent = query_text(request, "parent");
   return DataUpload{.data_digest = request.parameters.empty() ? "" : request.parameters[0],
-                    .contract = text("contract"),
+                    .contract = query_text(request, "contract"),
                     .format = *format,
-                    .name = text("name"),
+                    .name = query_text(request, "name"),
                     .parent = parent.empty() ? std::nullopt : std::optional(std::move(parent)),
-                    .note = text("note"),
+                    .note = query_text(request, "note"),
                     .user = request.user};
 }
 
@@ -86,26 +66,15 @@ Handler upload_handler(DataSets& data_sets) {
   };
 }
 
-Outcome<DataChange> read_change(const Request& request) {
-  const auto body = read_json_object(request);
-  if (!body) return tl::unexpected<Error>(body.error());
-  Faults faults;
-  ObjectReader reader(*body, "", faults);
-  reader.refuse_others({"name", "parent", "note"});
+DataChange read_change(const Request& request) {
   DataChange change;
   const auto take = [&](const char* member, std::optional<std::string>& place) {
-    if (!body->has(member)) return;
-    const Json& value = (*body)[member];
-    if (!value.is_string() && !value.is_null()) {
-      reader.add(FaultCode::kWrongType, member, write_json(value), "string");
-    }
-    place = value.as_string();
+    if (request.fields.json().has(member)) place = request.fields.text(member);
   };
   take("name", change.name);
   take("parent", change.parent);
   take("note", change.note);
-  if (faults.empty()) return change;
-  return tl::unexpected<Error>(faults_error(ErrorCode::kInvalidParameterValue, std::move(faults)));
+  return change;
 }
 
 Response data_response(const DataFile& file) {
@@ -137,62 +106,115 @@ Outcome<Response> tell_contract(DataSets& data_sets, const Request& request) {
   return tl::unexpected<Error>(std::move(error));
 }
 
+std::vector<Field> digest_path() { return {like("^[0-9a-f]{64}$", text("data_digest"))}; }
+
+Operation upload_operation(std::string summary) {
+  return {.summary = std::move(summary),
+          .path = digest_path(),
+          .query = {text("contract"), maybe(text("name")), maybe(text("parent")), maybe(text("note"))},
+          .content_types = {"text/csv", "application/json"},
+          .answer = answer_of(data_set_schema()),
+          .errors = {404, 415, 422},
+          .strict = true};
+}
+
 void add_uploads(std::vector<Route>& routes, DataSets& data_sets) {
-  routes.emplace_back(Method::kPut, kDataSet, Role::kStaff, Accepts::kStream, upload_handler(data_sets));
-  routes.emplace_back(Method::kPost, kDataSets, Role::kStaff, Accepts::kStream, upload_handler(data_sets));
+  routes.emplace_back(Method::kPut, kDataSet, Role::kStaff, Accepts::kStream, upload_handler(data_sets),
+                      upload_operation("Keep a data set under its digest"));
+  routes.emplace_back(Method::kPost, kDataSets, Role::kStaff, Accepts::kStream, upload_handler(data_sets),
+                      upload_operation("Keep a data set, and learn its digest"));
   for (auto& route : routes) route.body_limit = Limits::kCsvBytes;
-  routes.emplace_back(Method::kPatch, kDataSet, Role::kStaff, Accepts::kJson,
-                      [&data_sets](const Request& request) -> Outcome<Response> {
-                        const auto change = read_change(request);
-                        if (!change) return tl::unexpected<Error>(change.error());
-                        return answer(data_sets.describe(request.parameters[0], *change), data_set_json);
-                      });
-  routes.emplace_back(Method::kDelete, kDataSet, Role::kStaff, Accepts::kNoBody,
-                      [&data_sets](const Request& request) {
-                        return data_sets.remove(request.parameters[0], actor_of(request)).map([] {
-                          return json_response("{}");
-                        });
-                      });
+  routes.emplace_back(
+      Method::kPatch, kDataSet, Role::kStaff, Accepts::kJson,
+      [&data_sets](const Request& request) {
+        return answer(data_sets.describe(request.parameters[0], read_change(request)), data_set_json);
+      },
+      Operation{.summary = "Change what is said about a data set",
+                .path = digest_path(),
+                .body = {{maybe(text("name")), maybe(text("parent")), maybe(text("note"))}},
+                .answer = answer_of(data_set_schema()),
+                .strict = true});
+  routes.emplace_back(
+      Method::kDelete, kDataSet, Role::kStaff, Accepts::kNoBody,
+      [&data_sets](const Request& request) {
+        return data_sets.remove(request.parameters[0], actor_of(request)).map([] {
+          return json_response("{}");
+        });
+      },
+      Operation{.summary = "Remove a data set that nothing refers to",
+                .path = digest_path(),
+                .answer = answer_of(object("", {})),
+                .errors = {409},
+                .strict = true});
+}
+
+Operation read_operation(std::string summary, Answer answer, std::vector<Field> query = {}) {
+  return {
+      .summary = std::move(summary), .query = std::move(query), .answer = std::move(answer), .strict = true};
 }
 
 void add_reading(std::vector<Route>& routes, DataSets& data_sets) {
-  const auto get = [&](const std::string& path, Handler handler) {
-    routes.emplace_back(Method::kGet, path, Role::kViewer, Accepts::kNoBody, std::move(handler));
+  const auto get = [&](const std::string& path, Handler handler, Operation operation) {
+    routes.emplace_back(Method::kGet, path, Role::kViewer, Accepts::kNoBody, std::move(handler),
+                        std::move(operation));
   };
-  get(kDataSets, [&data_sets](const Request& request) -> Outcome<Response> {
-    const auto page = read_page_query(request);
-    if (!page) return tl::unexpected<Error>(page.error());
-    return answer_page("datasets", data_sets.list(page->max_results, page->page_token), data_set_json);
-  });
-  get(kDataSet, [&data_sets](const Request& request) -> Outcome<Response> {
-    return answer(data_sets.get(request.parameters[0]), data_set_json);
-  });
-  get(std::string(kDataSet) + "/data", [&data_sets](const Request& request) -> Outcome<Response> {
-    const auto file = data_sets.file(request.parameters[0]);
-    if (!file) return tl::unexpected<Error>(file.error());
-    return data_response(*file);
-  });
-  get(std::string(kDataSet) + "/lineage", [&data_sets](const Request& request) -> Outcome<Response> {
-    const auto page = read_page_query(request);
-    if (!page) return tl::unexpected<Error>(page.error());
-    return answer(data_sets.lineage(request.parameters[0], page->max_results, page->page_token),
-                  lineage_json);
-  });
+  get(
+      kDataSets,
+      [&data_sets](const Request& request) {
+        return answer_page("datasets",
+                           data_sets.list(most_results(request), query_text(request, "page_token")),
+                           data_set_json);
+      },
+      read_operation("List data sets, newest first",
+                     json_answer({list("datasets", data_set_schema()), maybe(text("next_page_token"))}),
+                     page_query()));
+  get(
+      kDataSet,
+      [&data_sets](const Request& request) {
+        return answer(data_sets.get(request.parameters[0]), data_set_json);
+      },
+      read_operation("Tell about a data set", answer_of(data_set_schema())));
+  get(
+      std::string(kDataSet) + "/data",
+      [&data_sets](const Request& request) {
+        return data_sets.file(request.parameters[0]).map(data_response);
+      },
+      read_operation("Download the rows of a data set, as they were sent", file_answer("*/*")));
+  get(
+      std::string(kDataSet) + "/lineage",
+      [&data_sets](const Request& request) {
+        return answer(data_sets.lineage(request.parameters[0], most_results(request),
+                                        query_text(request, "page_token")),
+                      lineage_json);
+      },
+      read_operation("Trace a data set to the runs, versions and aliases made from it",
+                     answer_of(lineage_schema()), page_query()));
 }
 
 void add_contracts(std::vector<Route>& routes, DataSets& data_sets) {
-  routes.emplace_back(Method::kPost, kContracts, Role::kStaff, Accepts::kJson,
-                      [&data_sets](const Request& request) { return keep_contract(data_sets, request); });
-  routes.emplace_back(Method::kGet, kContracts, Role::kViewer, Accepts::kNoBody,
-                      [&data_sets](const Request& request) -> Outcome<Response> {
-                        const auto page = read_page_query(request);
-                        if (!page) return tl::unexpected<Error>(page.error());
-                        return answer_page("contracts",
-                                           data_sets.list_contracts(page->max_results, page->page_token),
-                                           contract_entry_json);
-                      });
-  routes.emplace_back(Method::kGet, std::string(kContracts) + "/{contract}", Role::kViewer, Accepts::kNoBody,
-                      [&data_sets](const Request& request) { return tell_contract(data_sets, request); });
+  routes.emplace_back(
+      Method::kPost, kContracts, Role::kStaff, Accepts::kJson,
+      [&data_sets](const Request& request) { return keep_contract(data_sets, request); },
+      Operation{.summary = "Keep a contract",
+                .body = {contract_fields()},
+                .answer = answer_of(contract_entry_schema()),
+                .strict = true});
+  routes.emplace_back(
+      Method::kGet, kContracts, Role::kViewer, Accepts::kNoBody,
+      [&data_sets](const Request& request) {
+        return answer_page("contracts",
+                           data_sets.list_contracts(most_results(request), query_text(request, "page_token")),
+                           contract_entry_json);
+      },
+      read_operation(
+          "List contracts, newest first",
+          json_answer({list("contracts", contract_entry_schema()), maybe(text("next_page_token"))}),
+          page_query()));
+  routes.emplace_back(
+      Method::kGet, std::string(kContracts) + "/{contract}", Role::kViewer, Accepts::kNoBody,
+      [&data_sets](const Request& request) { return tell_contract(data_sets, request); },
+      read_operation("Tell a contract, by its digest or a name",
+                     answer_of(component("Contract", object("", contract_fields())))));
 }
 
 }  // namespace

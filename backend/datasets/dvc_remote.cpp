@@ -97,12 +97,29 @@ std::vector<Route> dvc_routes(DvcRemote& remote) {
   const Handler remove = [&remote, name_of](const Request& request) -> Outcome<Response> {
     return remote.remove(name_of(request), actor_of(request)).map([] { return json_response("{}"); });
   };
+  const std::vector<Field> path = {like("^[0-9a-f]{2}$", text("first")),
+                                   like("^[0-9a-f]{30}(\\.dir)?$", text("rest"))};
+  const Operation uploads{.summary = "Keep a DVC object under its MD5",
+                          .path = path,
+                          .content_types = {"application/octet-stream"},
+                          .answer = answer_of(object("", {})),
+                          .strict = true};
   std::vector<Route> routes;
-  routes.emplace_back(Method::kPost, kObject, Role::kStaff, Accepts::kStream, put);  // DVC's own choice
-  routes.emplace_back(Method::kPut, kObject, Role::kStaff, Accepts::kStream, put);   // with `method = PUT`
+  routes.emplace_back(Method::kPost, kObject, Role::kStaff, Accepts::kStream, put,
+                      uploads);  // DVC's own choice
+  routes.emplace_back(Method::kPut, kObject, Role::kStaff, Accepts::kStream, put,
+                      uploads);  // with `method = PUT`
   for (auto& route : routes) route.body_limit = Limits::kArtifactBytes;
-  routes.emplace_back(Method::kGet, kObject, Role::kViewer, Accepts::kNoBody, get);
-  routes.emplace_back(Method::kDelete, kObject, Role::kStaff, Accepts::kNoBody, remove);
+  routes.emplace_back(Method::kGet, kObject, Role::kViewer, Accepts::kNoBody, get,
+                      Operation{.summary = "Download a DVC object",
+                                .path = path,
+                                .answer = file_answer("application/octet-stream"),
+                                .strict = true});
+  routes.emplace_back(Method::kDelete, kObject, Role::kStaff, Accepts::kNoBody, remove,
+                      Operation{.summary = "Remove a DVC object",
+                                .path = path,
+                                .answer = answer_of(object("", {})),
+                                .strict = true});
   return routes;
 }
 

@@ -3,13 +3,10 @@
 #include <string>
 #include <utility>
 
-#include "contract/object_reader.h"
-#include "error/fault_text.h"
 #include "http/strict_request.h"
 #include "mlflow/actor.h"
 #include "mlflow/json_text.h"
 #include "registry/registry_json.h"
-#include "tracking/names.h"
 
 namespace shohin {
 namespace {
@@ -28,6 +25,12 @@ Json verdict_json(const GateVerdict& verdict) {
   return JsonObject{{"passes", verdict.passes()}, {"rules", std::move(rules)}};
 }
 
+Field verdict_schema() {
+  const auto rule =
+      object("", {text("rule"), flag("passes"), text("message"), text("value"), text("expected")});
+  return object("", {flag("passes"), list("rules", component("GateRule", rule))});
+}
+
 Json promotion_json(const PromotionRecord& one) {
   return JsonObject{{"version", std::to_string(one.version)},
                     {"previous", one.previous ? Json(std::to_string(*one.previous)) : Json()},
@@ -39,54 +42,19 @@ Json promotion_json(const PromotionRecord& one) {
                     {"creation_time", one.creation_time}};
 }
 
+Field promotion_schema() {
+  return component("Promotion", object("", {text("version"), or_null(text("previous")), flag("rollback"),
+                                            flag("undone"), text("reason"), text("failed_rules"),
+                                            text("user"), integer("creation_time")}));
+}
+
+Field version_field() { return like("^[1-9][0-9]{0,17}$", text("version")); }
+
+Field reason(std::string name) { return sized(0, kReasonCharacters, maybe(text(std::move(name)))); }
+
 Outcome<Response> answer(const Outcome<ModelVersion>& version) {
   if (!version) return tl::unexpected<Error>(version.error());
   return json_response(JsonText().json("model_version", version_json(*version)).str());
-}
-
-struct PromotionBody {
-  std::string version;
-  std::string reason;
-};
-
-void read_reason(const Json& body, ObjectReader& reader, const char* member, std::string& reason) {
-  const Json& value = body[member];
-  if (!value.is_string() && !value.is_null()) {
-    reader.add(FaultCode::kWrongType, member, write_json(value), "string");
-  } else if (count_characters(value.as_string()) > kReasonCharacters) {
-    reader.add(FaultCode::kTooLarge, member, std::to_string(count_characters(value.as_string())),
-               std::to_string(kReasonCharacters));
-  }
-  reason = value.as_string();
-}
-
-// {"version"} and {reason_name}, or only the latter.
-Outcome<PromotionBody> read_promotion(const Request& request, const char* reason_name, bool has_version) {
-  const auto body = read_json_object(request);
-  if (!body) return tl::unexpected<Error>(body.error());
-  Faults faults;
-  ObjectReader reader(*body, "", faults);
-  PromotionBody read;
-  if (has_version) {
-    reader.refuse_others({"version", reason_name});
-    read.version = reader.name("version");
-  } else {
-    reader.refuse_others({reason_name});
-  }
-  read_reason(*body, reader, reason_name, read.reason);
-  if (faults.empty()) return read;
-  return tl::unexpected<Error>(faults_error(ErrorCode::kInvalidParameterValue, std::move(faults)));
-}
-
-Outcome<std::string> read_version(const Request& request) {
-  const auto body = read_json_object(request);
-  if (!body) return tl::unexpected<Error>(body.error());
-  Faults faults;
-  ObjectReader reader(*body, "", faults);
-  reader.refuse_others({"version"});
-  auto version = reader.name("version");
-  if (faults.empty()) return version;
-  return tl::unexpected<Error>(faults_error(ErrorCode::kInvalidParameterValue, std::move(faults)));
 }
 
 Outcome<Response> tell_gate(QualityGate& gate, const std::string& model) {
@@ -98,59 +66,67 @@ Outcome<Response> tell_gate(QualityGate& gate, const std::string& model) {
 
 void add_settings(std::vector<Route>& routes, QualityGate& gate) {
   const auto path = kModel + "/gate";
-  routes.emplace_back(Method::kGet, path, Role::kViewer, Accepts::kNoBody,
-                      [&gate](const Request& request) { return tell_gate(gate, request.parameters[0]); });
-  routes.emplace_back(Method::kPut, path, Role::kAdmin, Accepts::kJson,
-                      [&gate](const Request& request) -> Outcome<Response> {
-                        const auto body = read_json_object(request);
-                        if (!body) return tl::unexpected<Error>(body.error());
-                        const auto settings = read_gate_settings(*body);
-                        if (!settings) return tl::unexpected<Error>(settings.error());
-                        if (auto set = gate.set(request.parameters[0], *settings, actor_of(request)); !set)
-                          return tl::unexpected<Error>(set.error());
-                        return tell_gate(gate, request.parameters[0]);
-                      });
-  routes.emplace_back(Method::kDelete, path, Role::kAdmin, Accepts::kNoBody,
-                      [&gate](const Request& request) -> Outcome<Response> {
-                        if (auto done = gate.remove(request.parameters[0], actor_of(request)); !done)
-                          return tl::unexpected<Error>(done.error());
-                        return json_response("{}");
-                      });
+  routes.emplace_back(
+      Method::kGet, path, Role::kViewer, Accepts::kNoBody,
+      [&gate](const Request& request) { return tell_gate(gate, request.parameters[0]); },
+      Operation{.summary = "Tell what a registered model's gate asks for",
+                .answer = answer_of(gate_schema()),
+                .strict = true});
+  routes.emplace_back(
+      Method::kPut, path, Role::kAdmin, Accepts::kJson,
+      [&gate](const Request& request) -> Outcome<Response> {
+        const auto settings = read_gate_settings(request.fields.json());
+        if (!settings) return tl::unexpected<Error>(settings.error());
+        if (auto set = gate.set(request.parameters[0], *settings, actor_of(request)); !set)
+          return tl::unexpected<Error>(set.error());
+        return tell_gate(gate, request.parameters[0]);
+      },
+      Operation{.summary = "Set what a version must pass before it serves",
+                .body = {gate_fields()},
+                .answer = answer_of(gate_schema()),
+                .strict = true});
+  routes.emplace_back(
+      Method::kDelete, path, Role::kAdmin, Accepts::kNoBody,
+      [&gate](const Request& request) -> Outcome<Response> {
+        if (auto done = gate.remove(request.parameters[0], actor_of(request)); !done)
+          return tl::unexpected<Error>(done.error());
+        return json_response("{}");
+      },
+      Operation{.summary = "Remove the gate of a registered model",
+                .answer = answer_of(object("", {})),
+                .strict = true});
 }
 
 void add_check(std::vector<Route>& routes, RegistryService& registry) {
-  routes.emplace_back(Method::kPost, kModel + "/gate/check", Role::kStaff, Accepts::kJson,
-                      [&registry](const Request& request) -> Outcome<Response> {
-                        const auto version = read_version(request);
-                        if (!version) return tl::unexpected<Error>(version.error());
-                        const auto verdict = registry.judge({request.parameters[0], *version});
-                        if (!verdict) return tl::unexpected<Error>(verdict.error());
-                        return json_response(write_json(verdict_json(*verdict)));
-                      });
+  routes.emplace_back(
+      Method::kPost, kModel + "/gate/check", Role::kStaff, Accepts::kJson,
+      [&registry](const Request& request) -> Outcome<Response> {
+        const auto verdict = registry.judge({request.parameters[0], request.fields.text("version")});
+        if (!verdict) return tl::unexpected<Error>(verdict.error());
+        return json_response(write_json(verdict_json(*verdict)));
+      },
+      Operation{.summary = "Ask whether a version would pass the gate, without promoting it",
+                .body = {{version_field()}},
+                .answer = answer_of(verdict_schema()),
+                .strict = true});
 }
 
 Outcome<Response> promote(RegistryService& registry, const Request& request) {
-  const auto body = read_promotion(request, "override_reason", true);
-  if (!body) return tl::unexpected<Error>(body.error());
-  return answer(registry.transition({request.parameters[0], body->version}, {.stage = "Production"},
-                                    {.actor = actor_of(request), .override_reason = body->reason}));
+  const auto& fields = request.fields;
+  return answer(
+      registry.transition({request.parameters[0], fields.text("version")}, {.stage = "Production"},
+                          {.actor = actor_of(request), .override_reason = fields.text("override_reason")}));
 }
 
 Outcome<Response> roll_back(RegistryService& registry, const Request& request) {
-  const auto body = read_promotion(request, "reason", false);
-  if (!body) return tl::unexpected<Error>(body.error());
-  return answer(registry.roll_back(request.parameters[0],
-                                   {.actor = actor_of(request), .override_reason = body->reason}));
+  return answer(registry.roll_back(
+      request.parameters[0], {.actor = actor_of(request), .override_reason = request.fields.text("reason")}));
 }
 
 Outcome<Response> list_promotions(RegistryService& registry, const Request& request) {
-  if (auto good = check_query(request, {"max_results", "page_token"}); !good)
-    return tl::unexpected<Error>(good.error());
-  const auto most =
-      query_number(request, {.name = "max_results", .least = 1, .most = 1000, .otherwise = 100});
-  if (!most) return tl::unexpected<Error>(most.error());
-  const auto page = registry.promotions(request.parameters[0], *most,
-                                        std::string(request.query_value("page_token").value_or("")));
+  const auto page =
+      registry.promotions(request.parameters[0], query_number(request, "max_results").value_or(100),
+                          query_text(request, "page_token"));
   if (!page) return tl::unexpected<Error>(page.error());
   JsonArray items;
   for (const auto& one : page->items) items.push_back(promotion_json(one));
@@ -165,12 +141,30 @@ std::vector<Route> gate_routes(QualityGate& gate, RegistryService& registry) {
   std::vector<Route> routes;
   add_settings(routes, gate);
   add_check(routes, registry);
-  routes.emplace_back(Method::kPost, kModel + "/promotions", Role::kStaff, Accepts::kJson,
-                      [&registry](const Request& request) { return promote(registry, request); });
-  routes.emplace_back(Method::kGet, kModel + "/promotions", Role::kViewer, Accepts::kNoBody,
-                      [&registry](const Request& request) { return list_promotions(registry, request); });
-  routes.emplace_back(Method::kPost, kModel + "/rollback", Role::kStaff, Accepts::kJson,
-                      [&registry](const Request& request) { return roll_back(registry, request); });
+  routes.emplace_back(
+      Method::kPost, kModel + "/promotions", Role::kStaff, Accepts::kJson,
+      [&registry](const Request& request) { return promote(registry, request); },
+      Operation{.summary = "Let a version serve, if it passes the gate or a reason overrides it",
+                .body = {{version_field(), reason("override_reason")}},
+                .answer = json_answer({version_schema("model_version")}),
+                .errors = {409},
+                .strict = true});
+  routes.emplace_back(
+      Method::kGet, kModel + "/promotions", Role::kViewer, Accepts::kNoBody,
+      [&registry](const Request& request) { return list_promotions(registry, request); },
+      Operation{
+          .summary = "List what served, newest first",
+          .query = page_query(),
+          .answer = json_answer({list("promotions", promotion_schema()), maybe(text("next_page_token"))}),
+          .strict = true});
+  routes.emplace_back(
+      Method::kPost, kModel + "/rollback", Role::kStaff, Accepts::kJson,
+      [&registry](const Request& request) { return roll_back(registry, request); },
+      Operation{.summary = "Let the version before serve again",
+                .body = {{reason("reason")}},
+                .answer = json_answer({version_schema("model_version")}),
+                .errors = {409},
+                .strict = true});
   for (auto& route : routes) {
     if (route.role == Role::kStaff) route.scope = Scope::kPromote;
   }

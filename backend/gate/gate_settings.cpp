@@ -72,6 +72,18 @@ Outcome<GateSettings> read_gate_settings(const Json& document) {
   return tl::unexpected<Error>(faults_error(ErrorCode::kInvalidParameterValue, std::move(faults)));
 }
 
+std::vector<Field> gate_fields() {
+  const auto bounds = object("", {maybe(number("min")), maybe(number("max"))});
+  return {maybe(choice("contract", {"compatible", "any"})), or_null(maybe(text("data_digest"))),
+          maybe(map("metrics", bounds)), or_null(maybe(number("class_margin")))};
+}
+
+Field gate_schema() {
+  auto fields = gate_fields();
+  for (auto& field : fields) field.required = true;
+  return component("Gate", object("", std::move(fields)));
+}
+
 Json gate_settings_json(const GateSettings& settings) {
   JsonObject metrics;
   for (const auto& bound : settings.metrics) {

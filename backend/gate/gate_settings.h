@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "error/error.h"
+#include "http/field.h"
 #include "text/json.h"
 
 namespace shohin {
@@ -27,5 +28,8 @@ struct GateSettings {
 // metrics and margin need the data set.
 Outcome<GateSettings> read_gate_settings(const Json& document);
 Json gate_settings_json(const GateSettings& settings);
+// What it is read from, and what it is told as.
+std::vector<Field> gate_fields();
+Field gate_schema();
 
 }  // namespace shohin

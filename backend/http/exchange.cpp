@@ -6,6 +6,7 @@
 #include <ctime>
 
 #include "http/respond.h"
+#include "http/strict_request.h"
 
 namespace shohin {
 namespace {
@@ -100,15 +101,15 @@ Outcome<Response> call_handler(Exchange& exchange) {
     request.read_body = [&](const Take& take) {
       return read_pieces(exchange.body, route.body_limit, exchange.body_read, take);
     };
-    return route.handler(request);
+    return handle(route, request);
   }
-  if (!exchange.head.has_body()) return route.handler(request);
+  if (!exchange.head.has_body()) return handle(route, request);
   auto whole = read_whole(exchange.body, route.body_limit);
   if (!whole) return tl::unexpected<Error>(std::move(whole).error());
   exchange.body_read = true;
   request.body = std::move(*whole);
   exchange.handled = std::chrono::steady_clock::now();
-  return route.handler(request);
+  return handle(route, request);
 }
 
 // Our own code throws nothing; libraries and the allocator do. What they say is for the log only.

@@ -111,7 +111,11 @@ Outcome<Identity> Gate::check_identity(const RequestHead& head, const Route& rou
 Outcome<Admitted> Gate::admit(const RequestHead& head, std::string_view client_address) const {
   if (auto host = check_host(head); !host) return tl::unexpected<Error>(std::move(host).error());
   const auto method = method_of(head.method);
-  if (!method) return refuse(ErrorCode::kMethodNotAllowed, "This address does not answer that method.");
+  if (!method) {  // no route answers OPTIONS or TRACE
+    return routes_.methods(head.path).empty()
+               ? refuse(ErrorCode::kEndpointNotFound, "Nothing answers at this address.")
+               : refuse(ErrorCode::kMethodNotAllowed, "This address does not answer that method.");
+  }
   auto match = routes_.find(*method, head.path);
   if (!match) return tl::unexpected<Error>(std::move(match).error());
   const Route& route = *match->route;

@@ -6,8 +6,7 @@
 namespace shohin {
 namespace {
 
-constexpr std::array<std::string_view, 7> kMethods = {"GET",   "HEAD",   "POST",   "PUT",
-                                                      "PATCH", "DELETE", "OPTIONS"};
+constexpr std::size_t kMethodBytes = 32;
 // Fields that decide something: twice would let two readers decide differently.
 constexpr std::array<std::string_view, 12> kOnce = {"host",         "content-length",   "transfer-encoding",
                                                     "content-type", "content-encoding", "authorization",
@@ -65,9 +64,9 @@ Outcome<void> read_request_line(std::string_view line, RequestHead& head, const 
   if (version != "HTTP/1.1" && version != "HTTP/1.0") return malformed("Only HTTP/1.1 is spoken here.");
   head.closes = version == "HTTP/1.0";
   head.method = line.substr(0, first);
-  if (std::find(kMethods.begin(), kMethods.end(), head.method) == kMethods.end()) {
-    return refuse(ErrorCode::kMethodNotAllowed, "This method is not spoken here.");
-  }
+  const bool is_word = std::all_of(head.method.begin(), head.method.end(), is_token);
+  if (!is_word || head.method.empty() || head.method.size() > kMethodBytes)
+    return malformed("The request line is malformed.");
   return read_target(line.substr(first + 1, last - first - 1), head, limits);
 }
 

@@ -14,9 +14,9 @@
 namespace shohin {
 
 struct RequestHead {
-  std::string method;                                        // GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS
-  std::string path;                                          // as sent, percent-encoded
-  std::string query;                                         // as sent, without the question mark
+  std::string method;  // a word; which ones are answered is the gate's business
+  std::string path;    // as sent, percent-encoded
+  std::string query;   // as sent, without the question mark
   std::vector<std::pair<std::string, std::string>> headers;  // names in lower case, values trimmed
   std::optional<std::uint64_t> content_length;
   bool chunked = false;
@@ -31,8 +31,7 @@ struct RequestHead {
 // Reads everything up to and with the empty line. Whatever two servers could read differently is refused:
 // bare line feeds, folded lines, control bytes, spaces before a colon, repeated fields that decide something,
 // Content-Length beside Transfer-Encoding, any coding but chunked, no Host or two (kBadRequest); a body in a
-// content coding (kUnsupportedMediaType); an unknown method (kMethodNotAllowed); several ranges
-// (kRangeNotSatisfiable).
+// content coding (kUnsupportedMediaType); several ranges (kRangeNotSatisfiable).
 Outcome<RequestHead> parse_head(std::string_view bytes, const HttpLimits& limits);
 
 // Whether a comma-separated header value holds that word, in any case.

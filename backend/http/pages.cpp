@@ -14,10 +14,23 @@ namespace shohin {
 namespace {
 
 constexpr std::string_view kLabel = "pages";
-constexpr std::string_view kPolicy =
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; "
-    "img-src 'self' blob: data:; style-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'";
+// ReDoc searches in a worker that it makes itself, and styles by rules that it adds to style elements, which
+// are empty but for one of its parts; these are their hashes.
+constexpr std::string_view kRedocPage = "/redoc/";
+constexpr std::string_view kRedocWorkers = " blob:";
+constexpr std::string_view kRedocStyles =
+    " 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' "
+    "'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='";
+
+std::string policy_of(std::string_view path) {
+  const bool redoc = path.starts_with(kRedocPage);
+  return "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'" +
+         std::string(redoc ? kRedocWorkers : "") +
+         "; connect-src 'self'; img-src 'self' blob: data:; style-src 'self'" +
+         std::string(redoc ? kRedocStyles : "") +
+         "; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors "
+         "'none'";
+}
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 18> kTypes = {{
     {".html", "text/html; charset=utf-8"},
@@ -76,7 +89,13 @@ Outcome<Page> load_page(const std::filesystem::path& file, const std::string& pa
   for (const auto* part : {&plain, &brotli, &gzip}) {
     if (!*part) return tl::unexpected<Error>(part->error());
   }
-  return Page{content_type_of(path), sha256_hex(**plain), has_hashed_name(path), *plain, *brotli, *gzip};
+  return Page{.content_type = content_type_of(path),
+              .sha256 = sha256_hex(**plain),
+              .policy = policy_of(path),
+              .is_hashed = has_hashed_name(path),
+              .plain = *plain,
+              .brotli = *brotli,
+              .gzip = *gzip};
 }
 
 bool holds_code(std::string_view content_type) {
@@ -86,22 +105,6 @@ bool holds_code(std::string_view content_type) {
 const std::shared_ptr<const std::string>& body_of(const Page& page, Encoding encoding) {
   if (encoding == Encoding::kBrotli) return page.brotli;
   return encoding == Encoding::kGzip ? page.gzip : page.plain;
-}
-
-Response page_response(const Page& page, const Request& request) {
-  const auto encoding =
-      choose_encoding(request.header("accept-encoding"), page.brotli != nullptr, page.gzip != nullptr);
-  Response response;
-  response.content_type = page.content_type;
-  response.body = body_of(page, encoding);
-  response.headers = {{"ETag", etag_of(page.sha256, encoding)},
-                      {"Cache-Control", page.is_hashed ? "public, max-age=31536000, immutable" : "no-cache"},
-                      {"Vary", "Accept-Encoding"},
-                      {"Referrer-Policy", "no-referrer"}};
-  if (encoding != Encoding::kIdentity)
-    response.headers.emplace_back("Content-Encoding", encoding_name(encoding));
-  if (holds_code(page.content_type)) response.headers.emplace_back("Content-Security-Policy", kPolicy);
-  return response;
 }
 
 Route page_route(std::string path, Handler handler) {
@@ -126,6 +129,22 @@ bool wants_html(const Request& request) {
 }
 
 }  // namespace
+
+Response page_response(const Page& page, const Request& request) {
+  const auto encoding =
+      choose_encoding(request.header("accept-encoding"), page.brotli != nullptr, page.gzip != nullptr);
+  Response response;
+  response.content_type = page.content_type;
+  response.body = body_of(page, encoding);
+  response.headers = {{"ETag", etag_of(page.sha256, encoding)},
+                      {"Cache-Control", page.is_hashed ? "public, max-age=31536000, immutable" : "no-cache"},
+                      {"Vary", "Accept-Encoding"},
+                      {"Referrer-Policy", "no-referrer"}};
+  if (encoding != Encoding::kIdentity)
+    response.headers.emplace_back("Content-Encoding", encoding_name(encoding));
+  if (holds_code(page.content_type)) response.headers.emplace_back("Content-Security-Policy", page.policy);
+  return response;
+}
 
 Outcome<Pages> load_pages(const std::filesystem::path& folder) {
   Pages pages;

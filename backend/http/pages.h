@@ -15,12 +15,16 @@ namespace shohin {
 struct Page {
   std::string content_type;
   std::string sha256;
+  std::string policy;      // what a browser may do on it (Content Security Policy)
   bool is_hashed = false;  // the name holds a hash of the content, so it never changes
   std::shared_ptr<const std::string> plain, brotli, gzip;  // the last two from siblings .br and .gz, or null
 };
 
 // By path: "/index.html", "/assets/shop-3f9a1c2b.js".
 using Pages = std::map<std::string, Page>;
+
+// In the best coding that the client takes, with its ETag.
+Response page_response(const Page& page, const Request& request);
 
 // Every regular file below the folder; none when there is no such folder. Fails with kInternalError when a
 // file cannot be read.

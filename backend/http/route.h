@@ -15,6 +15,8 @@
 #include <vector>
 
 #include "error/error.h"
+#include "http/fields.h"
+#include "http/operation.h"
 #include "http/scope.h"
 
 namespace shohin {
@@ -61,6 +63,7 @@ struct Request {
   std::vector<std::pair<std::string, std::string>> query;    // decoded, in order, names may repeat
   std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
   std::string body;                                          // Accepts::kJson and kAny
+  Fields fields;                                             // of that body, when the route is strict
   // Accepts::kStream: calls `take` with each piece; stops and gives its error when it fails, or kTooLarge
   // over the route's limit, or kBadRequest when the client went away before the end.
   std::function<Outcome<void>(const std::function<Outcome<void>(std::span<const std::uint8_t>)>& take)>
@@ -94,13 +97,15 @@ struct Response {
 using Handler = std::function<Outcome<Response>(const Request&)>;
 
 struct Route {
-  Route(Method method_, std::string pattern_, Role role_, Accepts accepts_, Handler handler_)
+  Route(Method method_, std::string pattern_, Role role_, Accepts accepts_, Handler handler_,
+        Operation operation_ = {})
       : method(method_),
         pattern(std::move(pattern_)),
         role(role_),
         scope(usual_scope(role_)),
         accepts(accepts_),
-        handler(std::move(handler_)) {}
+        handler(std::move(handler_)),
+        operation(std::move(operation_)) {}
 
   Method method;
   std::string pattern;  // "/models/{name}/{version}"; a last "{path...}" takes the rest, slashes included
@@ -108,6 +113,7 @@ struct Route {
   Scope scope;  // of a token; signing in with a password or a session brings them all
   Accepts accepts;
   Handler handler;
+  Operation operation;
   std::uint64_t body_limit = 1ULL << 20;
   ErrorShape errors = ErrorShape::kShohin;
   bool cross_origin = false;   // answers Access-Control-Allow-Origin: *

@@ -12,54 +12,88 @@ namespace {
 
 constexpr std::size_t kShown = 100;
 
-tl::unexpected<Error> refuse_fault(ErrorCode code, Faults faults) {
-  return tl::unexpected<Error>(faults_error(code, std::move(faults)));
+std::string list_of(const std::vector<std::string>& names) {
+  std::string text;
+  for (const auto& name : names) text.append(text.empty() ? "" : ", ").append(name);
+  return text;
 }
 
-std::string list_of(std::initializer_list<std::string_view> names) {
-  std::string text;
-  for (const auto name : names) text.append(text.empty() ? "" : ", ").append(name);
-  return text;
+std::string names_of(const std::vector<Field>& fields) {
+  std::vector<std::string> names;
+  for (const auto& field : fields) names.push_back(field.name);
+  return list_of(names);
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [stopped, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || stopped != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+void check_value(const Field& field, const std::string& value, Faults& faults) {
+  Fault fault{.field = field.name, .value = value.substr(0, kShown)};
+  if (field.type == FieldType::kInteger) {
+    const auto number = whole_number(value);
+    const auto least = field.least.value_or(0), most = field.most.value_or(INT64_MAX);
+    if (number && *number >= least && *number <= most) return;
+    fault.code = FaultCode::kOutOfRange;
+    fault.expected = std::to_string(least) + " to " + std::to_string(most);
+  } else if (!field.choices.empty()) {
+    if (std::find(field.choices.begin(), field.choices.end(), value) != field.choices.end()) return;
+    fault.code = FaultCode::kUnknownCategory;
+    fault.expected = list_of(field.choices);
+  } else {
+    if (!field.required || !value.empty()) return;
+    fault.code = FaultCode::kMissing;
+  }
+  faults.add(std::move(fault));
+}
+
+Outcome<void> check_query(const std::vector<Field>& declared, const Request& request) {
+  Faults faults;
+  std::set<std::string_view> seen;
+  for (const auto& [name, value] : request.query) {
+    const auto field = std::find_if(declared.begin(), declared.end(),
+                                    [&](const Field& candidate) { return candidate.name == name; });
+    if (field == declared.end()) {
+      faults.add({.code = FaultCode::kUnknownField,
+                  .field = name.substr(0, kShown),
+                  .expected = names_of(declared)});
+    } else if (!seen.insert(name).second) {
+      faults.add({.code = FaultCode::kDuplicateField, .field = name});
+    } else {
+      check_value(*field, value, faults);
+    }
+  }
+  for (const auto& field : declared) {
+    if (field.required && !seen.contains(field.name))
+      faults.add({.code = FaultCode::kMissing, .field = field.name});
+  }
+  if (faults.empty()) return {};
+  return tl::unexpected<Error>(faults_error(ErrorCode::kInvalidParameterValue, std::move(faults)));
 }
 
 }  // namespace
 
-Outcome<void> check_query(const Request& request, std::initializer_list<std::string_view> known) {
-  Faults faults;
-  std::set<std::string_view> seen;
-  for (const auto& [name, value] : request.query) {
-    if (std::find(known.begin(), known.end(), name) == known.end()) {
-      faults.add({.code = FaultCode::kUnknownField, .field = name, .expected = list_of(known)});
-    } else if (!seen.insert(name).second) {
-      faults.add({.code = FaultCode::kDuplicateField, .field = name});
-    }
+Outcome<Response> handle(const Route& route, Request& request) {
+  const auto& operation = route.operation;
+  if (!operation.strict) return route.handler(request);
+  if (auto good = check_query(operation.query, request); !good) return tl::unexpected<Error>(good.error());
+  if (!operation.body.empty()) {
+    auto fields = Fields::read(operation.body, request.body);
+    if (!fields) return tl::unexpected<Error>(std::move(fields).error());
+    request.fields = std::move(*fields);
   }
-  if (faults.empty()) return {};
-  return refuse_fault(ErrorCode::kInvalidParameterValue, std::move(faults));
+  return route.handler(request);
 }
 
-Outcome<std::int64_t> query_number(const Request& request, const QueryNumber& wanted) {
-  const auto text = request.query_value(wanted.name);
-  if (!text) return wanted.otherwise;
-  std::int64_t number = 0;
-  const auto [stopped, error] = std::from_chars(text->data(), text->data() + text->size(), number);
-  if (error == std::errc() && stopped == text->data() + text->size() && number >= wanted.least &&
-      number <= wanted.most) {
-    return number;
-  }
-  return refuse_field(wanted.name, std::string(*text),
-                      std::to_string(wanted.least) + " to " + std::to_string(wanted.most));
+std::optional<std::int64_t> query_number(const Request& request, std::string_view name) {
+  return whole_number(request.query_value(name).value_or(""));
 }
 
-Outcome<Json> read_json_object(const Request& request) {
-  if (request.body.empty()) return Json(JsonObject{});
-  auto document = parse_json(request.body);
-  if (!document) return refuse_fault(ErrorCode::kBadRequest, document.error());
-  if (document->is_object()) return std::move(*document);
-  return refuse_fault(ErrorCode::kInvalidParameterValue, Fault{.code = FaultCode::kWrongType,
-                                                               .field = "body",
-                                                               .value = std::string(document->type_name()),
-                                                               .expected = "object"});
+std::string query_text(const Request& request, std::string_view name) {
+  return std::string(request.query_value(name).value_or(""));
 }
 
 tl::unexpected<Error> refuse_field(std::string_view field, std::string value, std::string expected) {

@@ -122,7 +122,8 @@ std::vector<Route> metrics_routes(ServerMetrics& metrics, std::function<ServerSt
     response.body = metrics.text(state());
     return response;
   };
-  return {Route(Method::kGet, "/metrics", Role::kMetrics, Accepts::kNoBody, std::move(tell))};
+  return {Route(Method::kGet, "/metrics", Role::kMetrics, Accepts::kNoBody, std::move(tell),
+                {.summary = "Tell Prometheus' metrics", .answer = {.content_type = "text/plain"}})};
 }
 
 }  // namespace shohin

@@ -87,4 +87,8 @@ JsonText& JsonText::key_values(std::string_view name, const std::vector<KeyValue
               }));
 }
 
+Field key_value_schema() {
+  return component("Tag", object("", {shohin::text("key"), shohin::text("value")}));
+}
+
 }  // namespace shohin

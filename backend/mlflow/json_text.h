@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "http/field.h"
 #include "store/records.h"
 
 namespace shohin {
@@ -35,6 +36,9 @@ class JsonText {
   void begin(std::string_view name);
   std::string text_ = "{";
 };
+
+// What JsonText::key_values writes each of.
+Field key_value_schema();
 
 // "text" with what JSON needs escaped; bytes that are no UTF-8 must not come here.
 std::string json_quoted(std::string_view text);

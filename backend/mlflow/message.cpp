@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "mlflow/json_depth.h"
+#include "mlflow/recorded.h"
 #include "text/number.h"
 #include "text/utf8.h"
 
@@ -75,6 +76,7 @@ struct Message::Body {
   json object = json::object();
   bool is_query = false;
   bool is_malformed = false;  // it was no JSON
+  std::shared_ptr<Recorded> recorded = nullptr;
 
   [[nodiscard]] const json* find(std::string_view name) const {
     const auto found = object.find(name);
@@ -125,9 +127,38 @@ Outcome<Message> Message::read(const Request& request) {
   return Message(std::move(body), "", std::make_shared<Fault>());
 }
 
+Message Message::recorder() {
+  auto body = std::make_unique<Body>();
+  body->recorded = std::make_shared<Recorded>();
+  return Message(std::move(body), "", std::make_shared<Fault>(Fault{"This message only records."}));
+}
+
+std::vector<Field> Message::recorded() const { return body_->recorded->fields(); }
+
+void Message::note(Field field) const {
+  if (!body_->recorded || body_->recorded->member(field.name)) return;
+  field.required = false;
+  body_->recorded->members.push_back(std::make_shared<Recorded>(Recorded{std::move(field), {}}));
+}
+
+void Message::require(std::string_view name) const {
+  if (body_->recorded) {
+    if (const auto member = body_->recorded->member(name)) member->field.required = true;
+  } else if (!has(name)) {
+    complain_missing(name);
+  }
+}
+
+Message Message::inside(std::string_view name, const std::string& place) const {
+  auto body = std::make_unique<Body>();
+  if (body_->recorded) body->recorded = body_->recorded->member(name);
+  return Message(std::move(body), path_ + place + ".", fault_);
+}
+
 bool Message::has(std::string_view name) const { return body_->find(name) != nullptr; }
 
 std::optional<std::string> Message::text(std::string_view name) const {
+  note(shohin::text(std::string(name)));
   const auto* value = body_->find_one(name);
   if (value == nullptr) return std::nullopt;
   if (value->is_string()) return value->get<std::string>();
@@ -139,11 +170,13 @@ std::string Message::text_or_empty(std::string_view name) const { return text(na
 
 std::string Message::required_text(std::string_view name) const {
   auto value = text_or_empty(name);
+  if (body_->recorded) require(name);
   if (value.empty()) complain_missing(name);
   return value;
 }
 
 std::optional<std::int64_t> Message::integer(std::string_view name) const {
+  note(shohin::integer(std::string(name), INT64_MIN, INT64_MAX));
   const auto* value = body_->find_one(name);
   if (value == nullptr) return std::nullopt;
   std::optional<std::int64_t> integer;
@@ -165,11 +198,12 @@ std::optional<std::int64_t> Message::integer(std::string_view name) const {
 
 std::int64_t Message::required_integer(std::string_view name) const {
   const auto value = integer(name);
-  if (!value) complain_missing(name);
+  require(name);
   return value.value_or(0);
 }
 
 std::optional<double> Message::number(std::string_view name) const {
+  note({.name = std::string(name), .type = FieldType::kMlflowNumber});
   const auto* value = body_->find_one(name);
   if (value == nullptr) return std::nullopt;
   std::optional<double> number;
@@ -182,11 +216,12 @@ std::optional<double> Message::number(std::string_view name) const {
 
 double Message::required_number(std::string_view name) const {
   const auto value = number(name);
-  if (!value) complain_missing(name);
+  require(name);
   return value.value_or(0);
 }
 
 std::optional<bool> Message::flag(std::string_view name) const {
+  note(shohin::flag(std::string(name)));
   const auto* value = body_->find_one(name);
   if (value == nullptr) return std::nullopt;
   if (value->is_boolean()) return value->get<bool>();
@@ -197,6 +232,7 @@ std::optional<bool> Message::flag(std::string_view name) const {
 }
 
 std::vector<std::string> Message::texts(std::string_view name) const {
+  note(list(std::string(name), shohin::text("")));
   const auto* value = body_->find(name);
   if (value == nullptr) return {};
   std::vector<std::string> texts;
@@ -213,9 +249,11 @@ std::vector<std::string> Message::texts(std::string_view name) const {
 }
 
 std::vector<Message> Message::objects(std::string_view name) const {
-  const auto* value = body_->find(name);
-  if (value == nullptr) return {};
+  note(list(std::string(name), shohin::object("", {})));
   std::vector<Message> objects;
+  if (body_->recorded) objects.push_back(inside(name, std::string(name)));
+  const auto* value = body_->find(name);
+  if (value == nullptr) return objects;
   if (!value->is_array()) complain_type(name, "a list of objects");
   for (std::size_t i = 0; value->is_array() && i < value->size(); ++i) {
     const auto& item = (*value)[i];
@@ -230,6 +268,8 @@ std::vector<Message> Message::objects(std::string_view name) const {
 }
 
 std::optional<Message> Message::object(std::string_view name) const {
+  note(shohin::object(std::string(name), {}));
+  if (body_->recorded) return inside(name, std::string(name));
   const auto* value = body_->find(name);
   if (value == nullptr) return std::nullopt;
   if (value->is_object()) {
@@ -249,6 +289,7 @@ std::vector<KeyValue> Message::key_values(std::string_view name) const {
 
 std::optional<int> Message::name_or_number(std::string_view name,
                                            const std::vector<std::string_view>& names) const {
+  note(choice(std::string(name), {names.begin(), names.end()}));
   const auto* value = body_->find_one(name);
   if (value == nullptr) return std::nullopt;
   if (value->is_number()) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "error/error.h"
+#include "http/field.h"
 #include "http/route.h"
 #include "store/records.h"
 
@@ -23,6 +24,10 @@ class Message {
   // none), or is JSON but no
   // object. A body that is no JSON at all has no fields, as MLflow has it: what is required is then missing.
   static Outcome<Message> read(const Request& request);
+  // A message that only notes what it is asked for: everything is missing, but for one object in every list,
+  // and it has failed from the start.
+  static Message recorder();
+  [[nodiscard]] std::vector<Field> recorded() const;
   ~Message();
   Message(Message&&) noexcept;
   Message& operator=(Message&&) noexcept;
@@ -45,6 +50,8 @@ class Message {
   [[nodiscard]] std::optional<int> name_or_number(std::string_view name,
                                                   const std::vector<std::string_view>& names) const;
 
+  // Notes that a field must be there which was asked for as one that may be left out.
+  void require(std::string_view name) const;
   void complain(std::string message) const;
   [[nodiscard]] bool failed() const;
   [[nodiscard]] tl::unexpected<Error> fault() const;
@@ -53,6 +60,8 @@ class Message {
   struct Body;
   struct Fault;
   Message(std::unique_ptr<Body> body, std::string path, std::shared_ptr<Fault> fault);
+  void note(Field field) const;
+  [[nodiscard]] Message inside(std::string_view name, const std::string& place) const;
   void complain_missing(std::string_view name) const;
   void complain_type(std::string_view name, std::string_view expected) const;
 

@@ -14,41 +14,72 @@
 
 namespace shohin {
 
+// The JSON of an answer. Only MlflowCall::then makes one.
+class MlflowAnswer {
+ public:
+  [[nodiscard]] const Outcome<std::string>& json() const { return json_; }
+
+ private:
+  friend struct MlflowCall;
+  explicit MlflowAnswer(Outcome<std::string> json) : json_(std::move(json)) {}
+  Outcome<std::string> json_;
+};
+
 // What a handler gets: the message, what the path's {name} matched, and who asks.
 struct MlflowCall {
   Message message;
+  const Request& request;
   std::vector<std::string> parameters;
   Actor actor;
   Scopes scopes;
+
+  // Once everything is read: does the work, unless a fault was found. A handler that is given a recorder thus
+  // tells what it reads, and does nothing: that is how the OpenAPI document knows the fields.
+  template <class Work>
+  [[nodiscard]] MlflowAnswer then(Work work) const {
+    if (message.failed()) return MlflowAnswer(message.fault());
+    return MlflowAnswer(work());
+  }
 };
 
-// Gives the JSON of the answer.
-using MlflowHandler = std::function<Outcome<std::string>(const MlflowCall&)>;
+using MlflowHandler = std::function<MlflowAnswer(const MlflowCall&)>;
+
+// What a route is for, in one line, and the members of its answer.
+struct MlflowSummary {
+  std::string text;
+  std::vector<Field> answer{};
+};
+
+// A route of that path below /api/2.0/mlflow; its operation holds what the handler reads.
+Route mlflow_route(Method method, std::string_view path, Role role, MlflowSummary summary,
+                   const MlflowHandler& handler);
 
 // Collects routes; each lies below /api and, for MLflow's own pages and older clients, /ajax-api.
 class MlflowRoutes {
  public:
   // Paths are relative to /api/2.0/mlflow. GET reads for viewers, everything else is for staff.
-  void get(std::string_view path, const MlflowHandler& handler) {
-    add(Method::kGet, path, Role::kViewer, handler);
+  void get(std::string_view path, MlflowSummary summary, const MlflowHandler& handler) {
+    add(mlflow_route(Method::kGet, path, Role::kViewer, std::move(summary), handler));
   }
-  void post(std::string_view path, const MlflowHandler& handler) {
-    add(Method::kPost, path, Role::kStaff, handler);
+  void post(std::string_view path, MlflowSummary summary, const MlflowHandler& handler) {
+    add(mlflow_route(Method::kPost, path, Role::kStaff, std::move(summary), handler));
   }
-  void patch(std::string_view path, const MlflowHandler& handler) {
-    add(Method::kPatch, path, Role::kStaff, handler);
+  void patch(std::string_view path, MlflowSummary summary, const MlflowHandler& handler) {
+    add(mlflow_route(Method::kPatch, path, Role::kStaff, std::move(summary), handler));
   }
-  void remove(std::string_view path, const MlflowHandler& handler) {
-    add(Method::kDelete, path, Role::kStaff, handler);
+  void remove(std::string_view path, MlflowSummary summary, const MlflowHandler& handler) {
+    add(mlflow_route(Method::kDelete, path, Role::kStaff, std::move(summary), handler));
   }
   // A POST that only reads.
-  void search(std::string_view path, const MlflowHandler& handler) {
-    add(Method::kPost, path, Role::kViewer, handler);
+  void search(std::string_view path, MlflowSummary summary, const MlflowHandler& handler) {
+    add(mlflow_route(Method::kPost, path, Role::kViewer, std::move(summary), handler));
   }
   // What only MLflow's own pages ask: below /ajax-api/2.0/mlflow alone.
-  void page_get(std::string_view path, const MlflowHandler& handler);
-  void page_search(std::string_view path, const MlflowHandler& handler);
+  void page_get(std::string_view path, MlflowSummary summary, const MlflowHandler& handler);
+  void page_search(std::string_view path, MlflowSummary summary, const MlflowHandler& handler);
 
+  // Of mlflow_route, to be changed before it is added.
+  void add(Route route) { add_raw(std::move(route)); }
   // Any path below /api and /ajax-api, for routes that are not JSON in and out.
   void add_raw(Route route);
   // A path that is nowhere else.
@@ -57,7 +88,6 @@ class MlflowRoutes {
   std::vector<Route> take() { return std::move(routes_); }
 
  private:
-  void add(Method method, std::string_view path, Role role, const MlflowHandler& handler);
   std::vector<Route> routes_;
 };
 

@@ -16,18 +16,6 @@ tl::unexpected<Error> refuse_busy() {
   return refuse(ErrorCode::kResourceConflict, "A backup or an examination is at work. Try again later.");
 }
 
-// These calls take no fields, so any field is an unknown one.
-Outcome<void> check_empty(const Request& request) {
-  if (request.body.empty()) return {};
-  const auto body = parse_json(request.body);
-  if (!body || !body->is_object()) {
-    return refuse(ErrorCode::kBadRequest, "Send no body, or the JSON object {}.");
-  }
-  if (body->as_object().empty()) return {};
-  return refuse(ErrorCode::kInvalidParameterValue,
-                body->as_object().front().first + ": there is no such field here; send {}.");
-}
-
 std::string new_name() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   return kNameStart + std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
@@ -64,8 +52,7 @@ void remove_unfinished(const std::filesystem::path& folder) {
 
 }  // namespace
 
-Outcome<Response> Operations::make_backup(const Request& request) {
-  if (auto empty = check_empty(request); !empty) return tl::unexpected(empty.error());
+Outcome<Response> Operations::make_backup() {
   const std::unique_lock alone(working_, std::try_to_lock);
   if (!alone) return refuse_busy();
   const auto blobs_stay = store_.keep_blobs();
@@ -96,7 +83,6 @@ Outcome<Response> Operations::list_backups() {
 }
 
 Outcome<Response> Operations::remove_backup(const Request& request) {
-  if (auto empty = check_empty(request); !empty) return tl::unexpected(empty.error());
   const auto folder = store_.directory() / "backups";
   // The name only chooses among those that are there: it never becomes a path.
   const auto names = names_in(folder);
@@ -122,14 +108,32 @@ Outcome<Response> Operations::tell_health() {
 
 std::vector<Route> Operations::routes() {
   const std::string backups = "/api/shohin/v1/backups";
-  return {Route(Method::kPost, backups, Role::kAdmin, Accepts::kJson,
-                [this](const Request& request) { return make_backup(request); }),
-          Route(Method::kGet, backups, Role::kAdmin, Accepts::kNoBody,
-                [this](const Request&) { return list_backups(); }),
-          Route(Method::kDelete, backups + "/{name}", Role::kAdmin, Accepts::kJson,
-                [this](const Request& request) { return remove_backup(request); }),
-          Route(Method::kGet, "/api/shohin/v1/doctor", Role::kAdmin, Accepts::kNoBody,
-                [this](const Request&) { return tell_health(); })};
+  const auto backup =
+      object("", {text("name"), integer("database_bytes"), integer("blobs"), integer("blob_bytes")});
+  const auto finding = object("", {text("check"), text("condition"), text("message")});
+  return {
+      Route(Method::kPost, backups, Role::kAdmin, Accepts::kJson,
+            [this](const Request&) { return make_backup(); },
+            {.summary = "Back up the database and the blobs",
+             .body = {{}},
+             .answer = answer_of(backup),
+             .errors = {409},
+             .strict = true}),
+      Route(Method::kGet, backups, Role::kAdmin, Accepts::kNoBody,
+            [this](const Request&) { return list_backups(); },
+            {.summary = "List backups",
+             .answer = json_answer({list("backups", object("", {text("name")}))}),
+             .strict = true}),
+      Route(
+          Method::kDelete, backups + "/{name}", Role::kAdmin, Accepts::kJson,
+          [this](const Request& request) { return remove_backup(request); },
+          {.summary = "Remove a backup", .body = {{}}, .answer = answer_of(object("", {})), .strict = true}),
+      Route(Method::kGet, "/api/shohin/v1/doctor", Role::kAdmin, Accepts::kNoBody,
+            [this](const Request&) { return tell_health(); },
+            {.summary = "Examine the data directory",
+             .answer = json_answer({flag("healthy"), list("findings", component("Finding", finding))}),
+             .errors = {409},
+             .strict = true})};
 }
 
 Json findings_json(const std::vector<Finding>& findings) {

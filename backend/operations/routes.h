@@ -24,7 +24,7 @@ class Operations {
   void stop() { is_over_ = true; }
 
  private:
-  Outcome<Response> make_backup(const Request& request);
+  Outcome<Response> make_backup();
   Outcome<Response> list_backups();
   Outcome<Response> remove_backup(const Request& request);
   Outcome<Response> tell_health();

@@ -37,4 +37,23 @@ std::string registered_model_json(const RegisteredModel& model) {
       .str();
 }
 
+Field version_schema(std::string name) {
+  return component(
+      "ModelVersion",
+      object(std::move(name),
+             {text("name"), text("version"), integer("creation_timestamp"), integer("last_updated_timestamp"),
+              choice("current_stage", {"None", "Staging", "Production", "Archived"}), text("description"),
+              text("source"), text("run_id"), choice("status", {"READY"}),
+              maybe(list("tags", key_value_schema())), text("run_link"), maybe(list("aliases", text("")))}));
+}
+
+Field registered_model_schema(std::string name) {
+  const auto alias = object("", {text("alias"), text("version")});
+  return component(
+      "RegisteredModel",
+      object(std::move(name), {text("name"), integer("creation_timestamp"), integer("last_updated_timestamp"),
+                               maybe(text("description")), maybe(list("latest_versions", version_schema(""))),
+                               maybe(list("tags", key_value_schema())), maybe(list("aliases", alias))}));
+}
+
 }  // namespace shohin

@@ -28,76 +28,85 @@ Outcome<void> check_override(const MlflowCall& call, const std::vector<KeyValue>
 }
 
 void add_reading(MlflowRoutes& routes, RegistryService& registry) {
-  routes.get("/model-versions/get", [&registry](const MlflowCall& call) -> Outcome<std::string> {
-    const auto version = read_version(call.message);
-    if (call.message.failed()) return call.message.fault();
-    return answer(registry.get_version(version));
-  });
-  routes.get("/model-versions/get-download-uri", [&registry](const MlflowCall& call) -> Outcome<std::string> {
-    const auto version = read_version(call.message);
-    if (call.message.failed()) return call.message.fault();
-    const auto uri = registry.download_uri(version);
-    if (!uri) return tl::unexpected(uri.error());
-    return JsonText().text("artifact_uri", *uri).str();
-  });
-  routes.get("/model-versions/search", [&registry](const MlflowCall& call) -> Outcome<std::string> {
-    const auto query = read_registry_query(call.message, 10'000);
-    if (call.message.failed()) return call.message.fault();
-    const auto found = registry.search_versions(query);
-    if (!found) return tl::unexpected(found.error());
-    JsonText json;
-    json.list("model_versions", json_of_each(found->items, version_json));
-    if (!found->next_page_token.empty()) json.text("next_page_token", found->next_page_token);
-    return json.str();
-  });
+  routes.get("/model-versions/get", {"Tell about a version", {version_schema("model_version")}},
+             [&registry](const MlflowCall& call) {
+               const auto version = read_version(call.message);
+               return call.then([&] { return answer(registry.get_version(version)); });
+             });
+  routes.get("/model-versions/get-download-uri", {"Tell where a version's files lie", {text("artifact_uri")}},
+             [&registry](const MlflowCall& call) {
+               const auto version = read_version(call.message);
+               return call.then([&]() -> Outcome<std::string> {
+                 const auto uri = registry.download_uri(version);
+                 if (!uri) return tl::unexpected(uri.error());
+                 return JsonText().text("artifact_uri", *uri).str();
+               });
+             });
+  routes.get("/model-versions/search",
+             {"Search versions",
+              {maybe(list("model_versions", version_schema(""))), maybe(text("next_page_token"))}},
+             [&registry](const MlflowCall& call) {
+               const auto query = read_registry_query(call.message, 10'000);
+               return call.then([&]() -> Outcome<std::string> {
+                 const auto found = registry.search_versions(query);
+                 if (!found) return tl::unexpected(found.error());
+                 JsonText json;
+                 json.list("model_versions", json_of_each(found->items, version_json));
+                 if (!found->next_page_token.empty()) json.text("next_page_token", found->next_page_token);
+                 return json.str();
+               });
+             });
 }
 
 void add_changes(MlflowRoutes& routes, RegistryService& registry) {
-  routes.post("/model-versions/create", [&registry](const MlflowCall& call) -> Outcome<std::string> {
-    const auto& message = call.message;
-    const NewVersion version{message.required_text("name"),     message.required_text("source"),
-                             message.text_or_empty("run_id"),   message.text_or_empty("model_id"),
-                             message.text_or_empty("run_link"), message.text_or_empty("description"),
-                             message.key_values("tags")};
-    if (message.failed()) return message.fault();
-    if (auto may = check_override(call, version.tags); !may) return tl::unexpected(may.error());
-    return answer(registry.create_version(version));
-  });
-  routes.patch("/model-versions/update", [&registry](const MlflowCall& call) -> Outcome<std::string> {
-    const auto version = read_version(call.message);
-    const auto description = call.message.text_or_empty("description");
-    if (call.message.failed()) return call.message.fault();
-    return answer(registry.describe_version(version, description));
-  });
-  routes.post("/model-versions/transition-stage",
-              [&registry](const MlflowCall& call) -> Outcome<std::string> {
-                const auto version = read_version(call.message);
-                const Transition to{call.message.required_text("stage"),
-                                    call.message.flag("archive_existing_versions").value_or(false)};
-                if (call.message.failed()) return call.message.fault();
-                return answer(registry.transition(version, to, {.actor = call.actor}));
+  routes.post("/model-versions/create", {"Register a version", {version_schema("model_version")}},
+              [&registry](const MlflowCall& call) {
+                const auto& message = call.message;
+                const NewVersion version{
+                    message.required_text("name"),     message.required_text("source"),
+                    message.text_or_empty("run_id"),   message.text_or_empty("model_id"),
+                    message.text_or_empty("run_link"), message.text_or_empty("description"),
+                    message.key_values("tags")};
+                return call.then([&]() -> Outcome<std::string> {
+                  if (auto may = check_override(call, version.tags); !may) return tl::unexpected(may.error());
+                  return answer(registry.create_version(version));
+                });
               });
-  routes.remove("/model-versions/delete", [&registry](const MlflowCall& call) -> Outcome<std::string> {
+  routes.patch("/model-versions/update", {"Describe a version", {version_schema("model_version")}},
+               [&registry](const MlflowCall& call) {
+                 const auto version = read_version(call.message);
+                 const auto description = call.message.text_or_empty("description");
+                 return call.then([&] { return answer(registry.describe_version(version, description)); });
+               });
+  routes.post(
+      "/model-versions/transition-stage", {"Move a version to a stage", {version_schema("model_version")}},
+      [&registry](const MlflowCall& call) {
+        const auto version = read_version(call.message);
+        const Transition to{call.message.required_text("stage"),
+                            call.message.flag("archive_existing_versions").value_or(false)};
+        return call.then([&] { return answer(registry.transition(version, to, {.actor = call.actor})); });
+      });
+  routes.remove("/model-versions/delete", {"Delete a version"}, [&registry](const MlflowCall& call) {
     const auto version = read_version(call.message);
-    if (call.message.failed()) return call.message.fault();
-    return empty_answer(registry.delete_version(version, call.actor));
+    return call.then([&] { return empty_answer(registry.delete_version(version, call.actor)); });
   });
 }
 
 void add_tags(MlflowRoutes& routes, RegistryService& registry) {
-  routes.post("/model-versions/set-tag", [&registry](const MlflowCall& call) -> Outcome<std::string> {
+  routes.post("/model-versions/set-tag", {"Set a tag of a version"}, [&registry](const MlflowCall& call) {
     const auto version = read_version(call.message);
     const KeyValue tag{call.message.required_text("key"), call.message.text_or_empty("value")};
-    if (call.message.failed()) return call.message.fault();
-    if (auto may = check_override(call, {tag}); !may) return tl::unexpected(may.error());
-    return empty_answer(registry.set_version_tag(version, tag));
+    return call.then([&]() -> Outcome<std::string> {
+      if (auto may = check_override(call, {tag}); !may) return tl::unexpected(may.error());
+      return empty_answer(registry.set_version_tag(version, tag));
+    });
   });
-  routes.remove("/model-versions/delete-tag", [&registry](const MlflowCall& call) -> Outcome<std::string> {
-    const auto version = read_version(call.message);
-    const auto key = call.message.required_text("key");
-    if (call.message.failed()) return call.message.fault();
-    return empty_answer(registry.delete_version_tag(version, key));
-  });
+  routes.remove("/model-versions/delete-tag", {"Remove a tag of a version"},
+                [&registry](const MlflowCall& call) {
+                  const auto version = read_version(call.message);
+                  const auto key = call.message.required_text("key");
+                  return call.then([&] { return empty_answer(registry.delete_version_tag(version, key)); });
+                });
 }
 
 // For MLflow's own web pages.
@@ -111,7 +120,11 @@ void add_files(MlflowRoutes& routes, RegistryService& registry) {
               const auto file = registry.artifact_of({text("name"), text("version")}, text("path"));
               if (!file) return tl::unexpected(file.error());
               return artifact_response(*file);
-            }));
+            },
+            {.summary = "Download an artifact of a version",
+             .query = {text("name"), text("version"), text("path")},
+             .answer = file_answer("*/*"),
+             .errors = {404}}));
 }
 
 }  // namespace

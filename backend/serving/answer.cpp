@@ -68,8 +68,8 @@ Result<Row> read_scoring_row(const Contract& contract, const Json& body) {
   return read_row(contract, body);
 }
 
-Answer answer_row(const ServedModel& model, const Row& row, bool explain) {
-  Answer answer;
+RowAnswer answer_row(const ServedModel& model, const Row& row, bool explain) {
+  RowAnswer answer;
   answer.probabilities.resize(model.class_json.size());
   const std::span<float> probabilities = answer.probabilities;
   model.predictor.predict(row, probabilities);
@@ -132,6 +132,19 @@ Json answer_schema(const Contract& contract) {
                                    {"items", JsonObject{{"type", "object"}, {"properties", warning}}}}}}},
       {"required",
        JsonArray{"prediction", "class_index", "confidence", "probabilities", "model", "warnings"}}};
+}
+
+Field answer_schema() {
+  const auto warning =
+      object("", {text("code"), maybe(text("field")), maybe(any("value")), maybe(any("expected")),
+                  text("message"), maybe(integer("row")), maybe(integer("column"))});
+  return component(
+      "Prediction",
+      object("", {text("prediction"), integer("class_index"), number("confidence"),
+                  map("probabilities", number("")),
+                  object("model", {text("name"), text("version"), text("digest")}), list("warnings", warning),
+                  maybe(list("prediction_set", text(""))), maybe(any("explanation")), maybe(any("novelty")),
+                  maybe(any("next_measurements"))}));
 }
 
 }  // namespace shohin

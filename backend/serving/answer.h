@@ -6,12 +6,13 @@
 #include <vector>
 
 #include "contract/row.h"
+#include "http/field.h"
 #include "serving/served_models.h"
 #include "text/json.h"
 
 namespace shohin {
 
-struct Answer {
+struct RowAnswer {
   std::vector<float> probabilities;  // [class]
   std::uint32_t class_index = 0;
   std::string json;  // INTERFACES "POST /predict"
@@ -23,9 +24,11 @@ Result<Row> read_scoring_row(const Contract& contract, const Json& body);
 
 // With `explain` also "explanation", "novelty" and "next_measurements"; a model that cannot be explained says
 // why among the warnings.
-Answer answer_row(const ServedModel& model, const Row& row, bool explain = false);
+RowAnswer answer_row(const ServedModel& model, const Row& row, bool explain = false);
 
-// The JSON schema of `Answer::json` for that contract, for GET /contract.
+// The JSON schema of `RowAnswer::json` for that contract, for GET /contract.
 Json answer_schema(const Contract& contract);
+// The same for whatever model.
+Field answer_schema();
 
 }  // namespace shohin

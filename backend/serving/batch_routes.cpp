@@ -83,8 +83,6 @@ CsvScoring scoring_of(const Batches& batches, const Served& model, const Request
 }
 
 Outcome<Response> score_batch(const Batches& batches, const Served& model, const Request& request) {
-  const auto explain = asks_to_explain(request);
-  if (!explain) return tl::unexpected<Error>(explain.error());
   if (media_type(request.header("content-type")) != "text/csv") {
     return refuse(ErrorCode::kUnsupportedMediaType, "Send the rows with Content-Type: text/csv.");
   }
@@ -95,7 +93,7 @@ Outcome<Response> score_batch(const Batches& batches, const Served& model, const
   }
   const auto answer = SpoolFile::open(batches.directory, batches.min_free_bytes);
   if (!answer) return tl::unexpected<Error>(answer.error());
-  auto done = run(scoring_of(batches, model, request, *explain), **answer, request);
+  auto done = run(scoring_of(batches, model, request, asks_to_explain(request)), **answer, request);
   if (!done.read && done.wanted) return tl::unexpected<Error>(done.read.error());
   if (!done.score) return tl::unexpected<Error>(done.score.error());
   if (!done.score->faults.empty()) {
@@ -117,7 +115,13 @@ std::vector<Route> batch_routes(const Batches& batches) {
   };
   std::vector<Route> routes;
   for (const auto* pattern : {"/batch", "/models/{name}/batch", "/models/{name}/{version}/batch"}) {
-    routes.emplace_back(Method::kPost, pattern, Role::kViewer, Accepts::kStream, score);
+    routes.emplace_back(Method::kPost, pattern, Role::kViewer, Accepts::kStream, score,
+                        Operation{.summary = "Score a CSV of any length",
+                                  .query = {explain_field()},
+                                  .content_types = {"text/csv"},
+                                  .answer = {.content_type = "text/csv"},
+                                  .errors = {415, 422, 429, 503, 507},
+                                  .strict = true});
     routes.back().body_limit = Limits::kCsvBytes;
   }
   return routes;

@@ -37,11 +37,20 @@ std::vector<Route> health_routes(Health health) {
   const auto ping = [](const Request&) -> Outcome<Response> { return json_response("\n"); };
   const auto ready = [health](const Request&) -> Outcome<Response> { return readiness(health.checks()); };
   const auto version = [health](const Request&) -> Outcome<Response> { return plain_text(health.version); };
+  const auto shape = component(
+      "Readiness", object("", {text("status"), list("reasons", text("")), map("checks", flag(""))}));
   std::vector<Route> routes = {
-      Route(Method::kGet, "/health", Role::kPublic, Accepts::kNoBody, live),
-      Route(Method::kGet, "/ping", Role::kPublic, Accepts::kNoBody, ping),
-      Route(Method::kGet, "/ready", Role::kPublic, Accepts::kNoBody, ready),
-      Route(Method::kGet, "/version", Role::kPublic, Accepts::kNoBody, version),
+      Route(Method::kGet, "/health", Role::kPublic, Accepts::kNoBody, live,
+            {.summary = "Tell whether the server lives",
+             .answer = json_answer({text("status"), flag("model_loaded")})}),
+      Route(Method::kGet, "/ping", Role::kPublic, Accepts::kNoBody, ping,
+            {.summary = "Answer, as MLflow's scoring server does"}),
+      Route(Method::kGet, "/ready", Role::kPublic, Accepts::kNoBody, ready,
+            {.summary = "Tell whether every kind of request can be answered, or why not",
+             .answer = answer_of(shape),
+             .also = {{.status = 503, .body = shape}}}),
+      Route(Method::kGet, "/version", Role::kPublic, Accepts::kNoBody, version,
+            {.summary = "Tell the server's version", .answer = {.content_type = "text/plain"}}),
   };
   for (auto& route : routes) route.cross_origin = true;
   return routes;

@@ -44,6 +44,24 @@ Outcome<Response> infer(const Scoring& scoring, const Request& request) {
   return response;
 }
 
+Field tensor_schema() {
+  return object("", {text("name"), text("datatype"), list("shape", integer("", -1, INT64_MAX))});
+}
+
+Field metadata_schema() {
+  return component("InferenceModel",
+                   object("", {text("name"), list("versions", text("")), text("platform"),
+                               list("inputs", tensor_schema()), list("outputs", tensor_schema())}));
+}
+
+Field inference_schema() {
+  auto output = tensor_schema();
+  output.fields.push_back(maybe(list("data", any(""))));
+  output.fields.push_back(maybe(any("parameters")));
+  return component("Inference", object("", {text("model_name"), text("model_version"), maybe(text("id")),
+                                            list("outputs", output)}));
+}
+
 Response readiness(bool ready, JsonObject body) {
   body.emplace_back("ready", ready);
   auto response = json_response(write_json(body));
@@ -79,23 +97,40 @@ Handler model_ready(const Models& models) {
 
 std::vector<Route> inference_routes(const Inference& inference) {
   std::vector<Route> routes;
-  const auto add = [&](Method method, const std::string& pattern, Role role, Handler handler) {
+  const auto add = [&](Method method, const std::string& pattern, Role role, Handler handler,
+                       Operation operation) {
     const auto accepts = method == Method::kGet ? Accepts::kNoBody : Accepts::kAny;
-    routes.emplace_back(method, pattern, role, accepts, std::move(handler));
+    routes.emplace_back(method, pattern, role, accepts, std::move(handler), std::move(operation));
     routes.back().errors = ErrorShape::kInference;
     routes.back().cross_origin = role == Role::kPublic;
   };
   const auto add_model = [&](const std::string& pattern, Role role) {
-    add(Method::kGet, pattern, role, about_model(inference.scoring.models));
-    add(Method::kGet, pattern + "/ready", role, model_ready(inference.scoring.models));
+    add(Method::kGet, pattern, role, about_model(inference.scoring.models),
+        {.summary = "Tell a model's inputs and outputs",
+         .answer = answer_of(metadata_schema()),
+         .errors = {503}});
+    add(Method::kGet, pattern + "/ready", role, model_ready(inference.scoring.models),
+        {.summary = "Tell whether a model is ready",
+         .answer = json_answer({text("name"), flag("ready")}),
+         .errors = {503}});
     add(Method::kPost, pattern + "/infer", role,
-        [scoring = inference.scoring](const Request& request) { return infer(scoring, request); });
+        [scoring = inference.scoring](const Request& request) { return infer(scoring, request); },
+        {.summary = "Score tensors",
+         .content_types = {"application/json", "application/octet-stream"},
+         .answer = answer_of(inference_schema()),
+         .errors = {415, 503}});
   };
-  add(Method::kGet, "/v2", Role::kPublic, about_server(inference));
+  add(Method::kGet, "/v2", Role::kPublic, about_server(inference),
+      {.summary = "Tell the server's name, version and extensions",
+       .answer = json_answer({text("name"), text("version"), list("extensions", text(""))})});
   add(Method::kGet, "/v2/health/live", Role::kPublic,
-      [](const Request&) -> Outcome<Response> { return json_response(R"({"live":true})"); });
+      [](const Request&) -> Outcome<Response> { return json_response(R"({"live":true})"); },
+      {.summary = "Tell whether the server lives", .answer = json_answer({flag("live")})});
   add(Method::kGet, "/v2/health/ready", Role::kPublic,
-      [ready = inference.ready](const Request&) -> Outcome<Response> { return readiness(ready(), {}); });
+      [ready = inference.ready](const Request&) -> Outcome<Response> { return readiness(ready(), {}); },
+      {.summary = "Tell whether the server is ready",
+       .answer = json_answer({flag("ready")}),
+       .also = {{.status = 503, .body = object("", {flag("ready")})}}});
   add_model("/v2/models/{name}", Role::kPublic);
   add_model("/v2/models/{name}/versions/{version}", Role::kViewer);
   return routes;

@@ -127,8 +127,14 @@ Outcome<Response> invoke(const Scoring& scoring, const Request& request) {
 std::vector<Route> invocation_routes(const Scoring& scoring) {
   std::vector<Route> routes;
   const auto add = [&](const char* pattern, Role role) {
-    routes.emplace_back(Method::kPost, pattern, role, Accepts::kAny,
-                        [scoring](const Request& request) { return invoke(scoring, request); });
+    routes.emplace_back(
+        Method::kPost, pattern, role, Accepts::kAny,
+        [scoring](const Request& request) { return invoke(scoring, request); },
+        Operation{.summary = "Score rows as MLflow's scoring server does",
+                  .content_types = {"application/json", "text/csv"},
+                  .answer = json_answer({list("predictions", any(""))}),
+                  .also = {{.status = 415, .content_type = "text/plain"}},
+                  .errors = {503}});
     routes.back().cross_origin = role == Role::kPublic;
     routes.back().errors = ErrorShape::kMlflow;
   };

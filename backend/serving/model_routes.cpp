@@ -114,6 +114,13 @@ Json manifest_json(const VersionFile& version, const std::string& digest) {
                     {"url", "/models/sha256/" + version.sha256}};
 }
 
+Field manifest_schema() {
+  return component(
+      "Manifest", object("", {text("name"), text("version"), list("aliases", text("")), text("sha256"),
+                              integer("size"), text("model_digest"), text("minimum_engine"), flag("rollback"),
+                              text("created"), text("url")}));
+}
+
 Handler file_handler(const Models& models) {
   return [models](const Request& request) -> Outcome<Response> {
     const auto asked = asked_of(models, request);
@@ -175,20 +182,28 @@ Handler hash_handler(const Models& models) {
 
 std::vector<Route> model_routes(const Models& models) {
   std::vector<Route> routes;
-  const auto add = [&](const std::string& pattern, Role role, Handler handler) {
-    routes.emplace_back(Method::kGet, pattern, role, Accepts::kNoBody, std::move(handler));
+  const auto add = [&](const std::string& pattern, Role role, Handler handler, std::string summary,
+                       Answer answer) {
+    const bool may_lack = role == Role::kPublic;  // a version in production
+    routes.emplace_back(Method::kGet, pattern, role, Accepts::kNoBody, std::move(handler),
+                        Operation{.summary = std::move(summary),
+                                  .answer = std::move(answer),
+                                  .errors = may_lack ? std::vector<int>{404, 503} : std::vector<int>{404}});
     routes.back().cross_origin = role == Role::kPublic;
   };
   const auto add_all = [&](const std::string& pattern, Role role) {
-    add(pattern, role, file_handler(models));
-    add(pattern + "/manifest", role, manifest_handler(models));
-    add(pattern + "/contract", role, contract_handler(models));
-    add(pattern + "/card", role, card_handler(models));
+    add(pattern, role, file_handler(models), "Download a model", file_answer("application/octet-stream"));
+    add(pattern + "/manifest", role, manifest_handler(models), "Tell which file a model is",
+        answer_of(manifest_schema()));
+    add(pattern + "/contract", role, contract_handler(models), "Tell what a model takes and answers", {});
+    add(pattern + "/card", role, card_handler(models), "Read a model's card",
+        {.content_type = "text/markdown"});
   };
   add_all("/models/production", Role::kPublic);
   add_all("/models/{name}/production", Role::kPublic);
   add_all("/models/{name}/{version}", Role::kViewer);
-  add("/models/sha256/{hex}", Role::kPublic, hash_handler(models));
+  add("/models/sha256/{hex}", Role::kPublic, hash_handler(models), "Download a model by the hash of its file",
+      file_answer("application/octet-stream"));
   return routes;
 }
 

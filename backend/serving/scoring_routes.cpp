@@ -19,8 +19,6 @@ void add_better_route(Error& error, const ServedModels& models, const ServedMode
 }
 
 Outcome<Response> score(const Scoring& scoring, const Served& model, const Request& request) {
-  const auto explain = asks_to_explain(request);
-  if (!explain) return tl::unexpected<Error>(explain.error());
   const auto document = parse_json(request.body);
   if (!document) return tl::unexpected<Error>(faults_error(ErrorCode::kBadRequest, document.error()));
   const auto row = read_scoring_row(model->model.contract, *document);
@@ -29,35 +27,28 @@ Outcome<Response> score(const Scoring& scoring, const Served& model, const Reque
     add_better_route(error, scoring.models.served, *model, *document);
     return tl::unexpected<Error>(std::move(error));
   }
-  auto answer = answer_row(*model, *row, *explain);
+  auto answer = answer_row(*model, *row, asks_to_explain(request));
   scoring.predicted({model, *row, answer.probabilities, request});
   return json_response(std::move(answer.json));
 }
 
 Route scoring_route(std::string pattern, Role role, Handler handler) {
-  Route route(Method::kPost, std::move(pattern), role, Accepts::kJson, std::move(handler));
+  Route route(Method::kPost, std::move(pattern), role, Accepts::kJson, std::move(handler),
+              {.summary = "Score one row, given by name or in the contract's order",
+               .query = {explain_field()},
+               .content_types = {"application/json"},
+               .answer = answer_of(answer_schema()),
+               .errors = {422, 503},
+               .strict = true});
   route.cross_origin = role == Role::kPublic;
   return route;
 }
 
 }  // namespace
 
-Outcome<bool> asks_to_explain(const Request& request) {
-  bool explain = false;
-  for (const auto& [name, value] : request.query) {
-    if (name != "explain") {
-      return tl::unexpected<Error>(faults_error(ErrorCode::kInvalidParameterValue,
-                                                Fault{.code = FaultCode::kUnknownField, .field = name}));
-    }
-    if (value != "0" && value != "1") {
-      return tl::unexpected<Error>(faults_error(
-          ErrorCode::kInvalidParameterValue,
-          Fault{.code = FaultCode::kOutOfRange, .field = name, .value = value, .expected = "0 to 1"}));
-    }
-    explain = value == "1";
-  }
-  return explain;
-}
+bool asks_to_explain(const Request& request) { return request.query_value("explain") == "1"; }
+
+Field explain_field() { return maybe(choice("explain", {"0", "1"})); }
 
 std::string served_contract_json(const Contract& contract) {
   auto document = contract_json(contract).as_object();
@@ -76,7 +67,8 @@ std::vector<Route> scoring_routes(const Scoring& scoring) {
     if (!model) return tl::unexpected<Error>(model.error());
     return json_response(served_contract_json((*model)->model.contract));
   };
-  Route tell(Method::kGet, "/contract", Role::kPublic, Accepts::kNoBody, contract);
+  Route tell(Method::kGet, "/contract", Role::kPublic, Accepts::kNoBody, contract,
+             {.summary = "Tell what the default model takes and answers", .errors = {503}, .strict = true});
   tell.cross_origin = true;
   return {scoring_route("/predict", Role::kPublic, predict),
           scoring_route("/models/{name}/predict", Role::kPublic, predict),

@@ -17,8 +17,8 @@ std::vector<Route> scoring_routes(const Scoring& scoring);
 // The contract as GET /contract tells it: with the answer's schema under "response".
 std::string served_contract_json(const Contract& contract);
 
-// Whether "explain" stands in the query; fails with kInvalidParameterValue and the name for anything else
-// there.
-Outcome<bool> asks_to_explain(const Request& request);
+// Of the query: whether an explanation is wanted.
+Field explain_field();
+bool asks_to_explain(const Request& request);
 
 }  // namespace shohin

@@ -21,7 +21,7 @@ Outcome<Response> put(Artifacts& artifacts, const Request& request) {
   return Response{200, "text/plain", {}, ""};
 }
 
-Outcome<Response> list(Artifacts& artifacts, const Request& request) {
+Outcome<Response> list_files(Artifacts& artifacts, const Request& request) {
   const auto entries = artifacts.list(std::string(request.query_value("path").value_or("")));
   if (!entries) return tl::unexpected(entries.error());
   return json_response(JsonText().list("files", json_of_each(*entries, artifact_entry_json)).str());
@@ -53,41 +53,54 @@ void add_refused(MlflowRoutes& routes) {
   }
   routes.add_raw(Route(Method::kGet, "/api/2.0/mlflow-artifacts/presigned/{path...}", Role::kViewer,
                        Accepts::kNoBody, refusal));
-  const auto proxied = [](const MlflowCall&) -> Outcome<std::string> {
-    return refuse(ErrorCode::kInvalidParameterValue,
-                  "Artifacts pass through this server: there are no presigned URLs.");
+  const auto proxied = [](const MlflowCall& call) {
+    return call.then([]() -> Outcome<std::string> {
+      return refuse(ErrorCode::kInvalidParameterValue,
+                    "Artifacts pass through this server: there are no presigned URLs.");
+    });
   };
-  routes.post("/artifacts/presigned-upload-url", proxied);
-  routes.post("/artifacts/presigned-download-url", proxied);
+  routes.post("/artifacts/presigned-upload-url", {}, proxied);
+  routes.post("/artifacts/presigned-download-url", {}, proxied);
 }
 
 }  // namespace
 
 void add_artifact_routes(MlflowRoutes& routes, Artifacts& artifacts) {
   Route upload(Method::kPut, kFile, Role::kStaff, Accepts::kStream,
-               [&artifacts](const Request& request) { return put(artifacts, request); });
+               [&artifacts](const Request& request) { return put(artifacts, request); },
+               {.summary = "Upload an artifact",
+                .content_types = {"application/octet-stream"},
+                .answer = {.content_type = "text/plain"}});
   upload.body_limit = Limits::kArtifactBytes;
   routes.add_raw(std::move(upload));
   routes.add_raw(Route(Method::kGet, kFile, Role::kViewer, Accepts::kNoBody,
-                       [&artifacts](const Request& request) { return get(artifacts, request); }));
+                       [&artifacts](const Request& request) { return get(artifacts, request); },
+                       {.summary = "Download an artifact", .answer = file_answer("*/*")}));
   routes.add_raw(Route(Method::kGet, kFiles, Role::kViewer, Accepts::kNoBody,
-                       [&artifacts](const Request& request) { return list(artifacts, request); }));
+                       [&artifacts](const Request& request) { return list_files(artifacts, request); },
+                       {.summary = "List artifacts below a path",
+                        .query = {maybe(text("path"))},
+                        .answer = json_answer({maybe(list("files", artifact_entry_schema()))})}));
   routes.add_raw(
-      Route(Method::kDelete, kFile, Role::kStaff, Accepts::kAny, [&artifacts](const Request& request) {
-        return respond(empty_answer(artifacts.remove(request.parameters[0])));
-      }));
-  routes.get("/artifacts/list", [&artifacts](const MlflowCall& call) -> Outcome<std::string> {
-    const auto run_id = read_run_id(call.message);
-    const auto path = call.message.text_or_empty("path");
-    if (call.message.failed()) return call.message.fault();
-    return answer(artifacts.list_of_run(run_id, path));
-  });
-  routes.get("/logged-models/{model_id}/artifacts/directories",
-             [&artifacts](const MlflowCall& call) -> Outcome<std::string> {
-               const auto path = call.message.text_or_empty("artifact_directory_path");
-               if (call.message.failed()) return call.message.fault();
-               return answer(artifacts.list_of_model(call.parameters[0], path));
+      Route(Method::kDelete, kFile, Role::kStaff, Accepts::kAny,
+            [&artifacts](const Request& request) {
+              return respond(empty_answer(artifacts.remove(request.parameters[0])));
+            },
+            {.summary = "Remove an artifact, or a folder of them", .answer = answer_of(object("", {}))}));
+  routes.get("/artifacts/list",
+             {"List artifacts of a run", {text("root_uri"), maybe(list("files", artifact_entry_schema()))}},
+             [&artifacts](const MlflowCall& call) {
+               const auto run_id = read_run_id(call.message);
+               const auto path = call.message.text_or_empty("path");
+               return call.then([&] { return answer(artifacts.list_of_run(run_id, path)); });
              });
+  routes.get(
+      "/logged-models/{model_id}/artifacts/directories",
+      {"List artifacts of a logged model", {text("root_uri"), maybe(list("files", artifact_entry_schema()))}},
+      [&artifacts](const MlflowCall& call) {
+        const auto path = call.message.text_or_empty("artifact_directory_path");
+        return call.then([&] { return answer(artifacts.list_of_model(call.parameters[0], path)); });
+      });
   add_refused(routes);
 }
 

@@ -20,47 +20,53 @@ KeyValue read_tag(const Message& message) {
 }
 
 MlflowHandler search(Experiments& experiments) {
-  return [&experiments](const MlflowCall& call) -> Outcome<std::string> {
+  return [&experiments](const MlflowCall& call) {
     const auto query = read_search(call.message);
-    if (call.message.failed()) return call.message.fault();
-    const auto found = experiments.search(query);
-    if (!found) return tl::unexpected(found.error());
-    JsonText json;
-    json.list("experiments", json_of_each(found->items, experiment_json));
-    if (!found->next_page_token.empty()) json.text("next_page_token", found->next_page_token);
-    return json.str();
+    return call.then([&]() -> Outcome<std::string> {
+      const auto found = experiments.search(query);
+      if (!found) return tl::unexpected(found.error());
+      JsonText json;
+      json.list("experiments", json_of_each(found->items, experiment_json));
+      if (!found->next_page_token.empty()) json.text("next_page_token", found->next_page_token);
+      return json.str();
+    });
   };
 }
 
 void add_reading(MlflowRoutes& routes, Experiments& experiments) {
-  routes.get("/experiments/get", [&experiments](const MlflowCall& call) -> Outcome<std::string> {
-    const auto id = call.message.required_text("experiment_id");
-    if (call.message.failed()) return call.message.fault();
-    return answer(experiments.get(id));
-  });
-  routes.get("/experiments/get-by-name", [&experiments](const MlflowCall& call) -> Outcome<std::string> {
-    const auto name = call.message.required_text("experiment_name");
-    if (call.message.failed()) return call.message.fault();
-    return answer(experiments.get_by_name(name));
-  });
-  routes.search("/experiments/search", search(experiments));
-  routes.get("/experiments/search", search(experiments));
+  routes.get("/experiments/get", {"Tell about an experiment", {named("experiment", experiment_schema())}},
+             [&experiments](const MlflowCall& call) {
+               const auto id = call.message.required_text("experiment_id");
+               return call.then([&] { return answer(experiments.get(id)); });
+             });
+  routes.get("/experiments/get-by-name",
+             {"Find an experiment by its name", {named("experiment", experiment_schema())}},
+             [&experiments](const MlflowCall& call) {
+               const auto name = call.message.required_text("experiment_name");
+               return call.then([&] { return answer(experiments.get_by_name(name)); });
+             });
+  routes.search("/experiments/search",
+                {"Search experiments",
+                 {maybe(list("experiments", experiment_schema())), maybe(text("next_page_token"))}},
+                search(experiments));
+  routes.get("/experiments/search",
+             {"Search experiments by a query",
+              {maybe(list("experiments", experiment_schema())), maybe(text("next_page_token"))}},
+             search(experiments));
 }
 
 void add_tags(MlflowRoutes& routes, Experiments& experiments) {
-  routes.post("/experiments/set-experiment-tag",
-              [&experiments](const MlflowCall& call) -> Outcome<std::string> {
+  routes.post("/experiments/set-experiment-tag", {"Set a tag of an experiment"},
+              [&experiments](const MlflowCall& call) {
                 const auto id = call.message.required_text("experiment_id");
                 const auto tag = read_tag(call.message);
-                if (call.message.failed()) return call.message.fault();
-                return empty_answer(experiments.set_tag(id, tag));
+                return call.then([&] { return empty_answer(experiments.set_tag(id, tag)); });
               });
-  routes.post("/experiments/delete-experiment-tag",
-              [&experiments](const MlflowCall& call) -> Outcome<std::string> {
+  routes.post("/experiments/delete-experiment-tag", {"Remove a tag of an experiment"},
+              [&experiments](const MlflowCall& call) {
                 const auto id = call.message.required_text("experiment_id");
                 const auto key = call.message.required_text("key");
-                if (call.message.failed()) return call.message.fault();
-                return empty_answer(experiments.delete_tag(id, key));
+                return call.then([&] { return empty_answer(experiments.delete_tag(id, key)); });
               });
 }
 
@@ -69,30 +75,32 @@ void add_tags(MlflowRoutes& routes, Experiments& experiments) {
 void add_experiment_routes(MlflowRoutes& routes, Experiments& experiments) {
   add_reading(routes, experiments);
   add_tags(routes, experiments);
-  routes.post("/experiments/create", [&experiments](const MlflowCall& call) -> Outcome<std::string> {
-    const NewExperiment experiment{call.message.required_text("name"), call.message.text("artifact_location"),
-                                   call.message.key_values("tags")};
-    if (call.message.failed()) return call.message.fault();
-    const auto id = experiments.create(experiment);
-    if (!id) return tl::unexpected(id.error());
-    return JsonText().text("experiment_id", std::to_string(*id)).str();
-  });
-  routes.post("/experiments/update", [&experiments](const MlflowCall& call) -> Outcome<std::string> {
+  routes.post("/experiments/create", {"Make an experiment", {text("experiment_id")}},
+              [&experiments](const MlflowCall& call) {
+                const NewExperiment experiment{call.message.required_text("name"),
+                                               call.message.text("artifact_location"),
+                                               call.message.key_values("tags")};
+                return call.then([&]() -> Outcome<std::string> {
+                  const auto id = experiments.create(experiment);
+                  if (!id) return tl::unexpected(id.error());
+                  return JsonText().text("experiment_id", std::to_string(*id)).str();
+                });
+              });
+  routes.post("/experiments/update", {"Rename an experiment"}, [&experiments](const MlflowCall& call) {
     const auto id = call.message.required_text("experiment_id");
     const auto name = call.message.required_text("new_name");
-    if (call.message.failed()) return call.message.fault();
-    return empty_answer(experiments.rename(id, name));
+    return call.then([&] { return empty_answer(experiments.rename(id, name)); });
   });
-  routes.post("/experiments/delete", [&experiments](const MlflowCall& call) -> Outcome<std::string> {
-    const auto id = call.message.required_text("experiment_id");
-    if (call.message.failed()) return call.message.fault();
-    return empty_answer(experiments.remove(id));
-  });
-  routes.post("/experiments/restore", [&experiments](const MlflowCall& call) -> Outcome<std::string> {
-    const auto id = call.message.required_text("experiment_id");
-    if (call.message.failed()) return call.message.fault();
-    return empty_answer(experiments.restore(id));
-  });
+  routes.post("/experiments/delete", {"Delete an experiment, restorably"},
+              [&experiments](const MlflowCall& call) {
+                const auto id = call.message.required_text("experiment_id");
+                return call.then([&] { return empty_answer(experiments.remove(id)); });
+              });
+  routes.post("/experiments/restore", {"Restore an experiment with its runs"},
+              [&experiments](const MlflowCall& call) {
+                const auto id = call.message.required_text("experiment_id");
+                return call.then([&] { return empty_answer(experiments.restore(id)); });
+              });
 }
 
 }  // namespace shohin

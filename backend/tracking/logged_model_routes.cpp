@@ -29,34 +29,45 @@ LoggedModelQuery read_query(const Message& message) {
 }
 
 void add_life(MlflowRoutes& routes, LoggedModels& models) {
-  routes.post("/logged-models", [&models](const MlflowCall& call) -> Outcome<std::string> {
-    const auto& message = call.message;
-    const NewLoggedModel model{message.required_text("experiment_id"), message.text_or_empty("name"),
-                               message.text_or_empty("model_type"),    message.text_or_empty("source_run_id"),
-                               message.key_values("params"),           message.key_values("tags")};
-    if (message.failed()) return message.fault();
-    return answer(models.create(model));
+  routes.post("/logged-models", {"Make a logged model", {named("model", logged_model_schema())}},
+              [&models](const MlflowCall& call) {
+                const auto& message = call.message;
+                const NewLoggedModel model{
+                    message.required_text("experiment_id"), message.text_or_empty("name"),
+                    message.text_or_empty("model_type"),    message.text_or_empty("source_run_id"),
+                    message.key_values("params"),           message.key_values("tags")};
+                return call.then([&] { return answer(models.create(model)); });
+              });
+  routes.get(kModel, {"Tell about a logged model", {named("model", logged_model_schema())}},
+             [&models](const MlflowCall& call) {
+               return call.then([&] { return answer(models.get(call.parameters[0])); });
+             });
+  routes.patch(kModel, {"Set the status of a logged model", {named("model", logged_model_schema())}},
+               [&models](const MlflowCall& call) {
+                 const auto status = call.message.name_or_number(
+                     "status", {"LOGGED_MODEL_PENDING", "LOGGED_MODEL_READY", "LOGGED_MODEL_UPLOAD_FAILED"});
+                 call.message.require("status");
+                 return call.then([&] {
+                   return answer(models.set_status(call.parameters[0], static_cast<ModelStatus>(*status)));
+                 });
+               });
+  routes.remove(kModel, {"Delete a logged model"}, [&models](const MlflowCall& call) {
+    return call.then([&] { return empty_answer(models.remove(call.parameters[0])); });
   });
-  routes.get(kModel, [&models](const MlflowCall& call) { return answer(models.get(call.parameters[0])); });
-  routes.patch(kModel, [&models](const MlflowCall& call) -> Outcome<std::string> {
-    const auto status = call.message.name_or_number(
-        "status", {"LOGGED_MODEL_PENDING", "LOGGED_MODEL_READY", "LOGGED_MODEL_UPLOAD_FAILED"});
-    if (!status) call.message.complain("Missing value for required parameter 'status'.");
-    if (call.message.failed()) return call.message.fault();
-    return answer(models.set_status(call.parameters[0], static_cast<ModelStatus>(*status)));
-  });
-  routes.remove(
-      kModel, [&models](const MlflowCall& call) { return empty_answer(models.remove(call.parameters[0])); });
-  routes.search("/logged-models/search", [&models](const MlflowCall& call) -> Outcome<std::string> {
-    const auto query = read_query(call.message);
-    if (call.message.failed()) return call.message.fault();
-    const auto found = models.search(query);
-    if (!found) return tl::unexpected(found.error());
-    JsonText json;
-    json.list("models", json_of_each(found->items, logged_model_json));
-    if (!found->next_page_token.empty()) json.text("next_page_token", found->next_page_token);
-    return json.str();
-  });
+  routes.search("/logged-models/search",
+                {"Search logged models",
+                 {maybe(list("models", logged_model_schema())), maybe(text("next_page_token"))}},
+                [&models](const MlflowCall& call) {
+                  const auto query = read_query(call.message);
+                  return call.then([&]() -> Outcome<std::string> {
+                    const auto found = models.search(query);
+                    if (!found) return tl::unexpected(found.error());
+                    JsonText json;
+                    json.list("models", json_of_each(found->items, logged_model_json));
+                    if (!found->next_page_token.empty()) json.text("next_page_token", found->next_page_token);
+                    return json.str();
+                  });
+                });
 }
 
 }  // namespace
@@ -64,18 +75,16 @@ void add_life(MlflowRoutes& routes, LoggedModels& models) {
 void add_logged_model_routes(MlflowRoutes& routes, LoggedModels& models) {
   add_life(routes, models);
   const std::string model = kModel;
-  routes.patch(model + "/tags", [&models](const MlflowCall& call) -> Outcome<std::string> {
+  routes.patch(model + "/tags", {"Set tags of a logged model"}, [&models](const MlflowCall& call) {
     const auto tags = call.message.key_values("tags");
-    if (call.message.failed()) return call.message.fault();
-    return empty_answer(models.set_tags(call.parameters[0], tags));
+    return call.then([&] { return empty_answer(models.set_tags(call.parameters[0], tags)); });
   });
-  routes.remove(model + "/tags/{key}", [&models](const MlflowCall& call) {
-    return empty_answer(models.delete_tag(call.parameters[0], call.parameters[1]));
+  routes.remove(model + "/tags/{key}", {"Remove a tag of a logged model"}, [&models](const MlflowCall& call) {
+    return call.then([&] { return empty_answer(models.delete_tag(call.parameters[0], call.parameters[1])); });
   });
-  routes.post(model + "/params", [&models](const MlflowCall& call) -> Outcome<std::string> {
+  routes.post(model + "/params", {"Log params of a logged model"}, [&models](const MlflowCall& call) {
     const auto params = call.message.key_values("params");
-    if (call.message.failed()) return call.message.fault();
-    return empty_answer(models.log_params(call.parameters[0], params));
+    return call.then([&] { return empty_answer(models.log_params(call.parameters[0], params)); });
   });
 }
 

@@ -32,12 +32,6 @@ bool is_normal_path(std::string_view path) {
   }
 }
 
-std::size_t count_characters(std::string_view utf8) {
-  std::size_t count = 0;
-  for (const char c : utf8) count += begins_character(c) ? 1 : 0;
-  return count;
-}
-
 std::string cut(std::string text, std::size_t characters) {
   std::size_t count = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {

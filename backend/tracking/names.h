@@ -9,7 +9,6 @@
 
 namespace shohin {
 
-std::size_t count_characters(std::string_view utf8);
 // At most so many characters; longer texts are cut silently, as MLflow does with params and run tags.
 std::string cut(std::string text, std::size_t characters);
 

@@ -27,21 +27,31 @@ std::string summary_json(const DatasetSummary& summary) {
 }
 
 void add_json(MlflowRoutes& routes, TrackingService& tracking) {
-  routes.page_get("/metrics/get-history-bulk", [&](const MlflowCall& call) -> Outcome<std::string> {
-    const BulkHistoryQuery query{call.message.texts("run_id"), call.message.required_text("metric_key"),
-                                 call.message.integer("max_results").value_or(25'000)};
-    if (call.message.failed()) return call.message.fault();
-    const auto metrics = tracking.runs.bulk_history(query);
-    if (!metrics) return tl::unexpected(metrics.error());
-    return JsonText().list("metrics", json_of_each(*metrics, metric_json)).str();
-  });
-  routes.page_search("/experiments/search-datasets", [&](const MlflowCall& call) -> Outcome<std::string> {
-    const auto ids = call.message.texts("experiment_ids");
-    if (call.message.failed()) return call.message.fault();
-    const auto found = tracking.experiments.datasets_of(ids);
-    if (!found) return tl::unexpected(found.error());
-    return JsonText().list("dataset_summaries", json_of_each(*found, summary_json)).str();
-  });
+  routes.page_get("/metrics/get-history-bulk",
+                  {"Read all points of a metric of several runs", {maybe(list("metrics", metric_schema()))}},
+                  [&](const MlflowCall& call) {
+                    const BulkHistoryQuery query{call.message.texts("run_id"),
+                                                 call.message.required_text("metric_key"),
+                                                 call.message.integer("max_results").value_or(25'000)};
+                    return call.then([&]() -> Outcome<std::string> {
+                      const auto metrics = tracking.runs.bulk_history(query);
+                      if (!metrics) return tl::unexpected(metrics.error());
+                      return JsonText().list("metrics", json_of_each(*metrics, metric_json)).str();
+                    });
+                  });
+  routes.page_search(
+      "/experiments/search-datasets",
+      {"List the data sets that experiments used",
+       {maybe(list("dataset_summaries", object("", {text("experiment_id"), text("name"), text("digest"),
+                                                    maybe(text("context"))})))}},
+      [&](const MlflowCall& call) {
+        const auto ids = call.message.texts("experiment_ids");
+        return call.then([&]() -> Outcome<std::string> {
+          const auto found = tracking.experiments.datasets_of(ids);
+          if (!found) return tl::unexpected(found.error());
+          return JsonText().list("dataset_summaries", json_of_each(*found, summary_json)).str();
+        });
+      });
 }
 
 void add_files(MlflowRoutes& routes, Artifacts& artifacts) {
@@ -51,14 +61,23 @@ void add_files(MlflowRoutes& routes, Artifacts& artifacts) {
                                artifacts.get_of_run(run_of(request), query_text(request, "path"));
                            if (!file) return tl::unexpected(file.error());
                            return artifact_response(*file);
-                         }));
+                         },
+                         {.summary = "Download an artifact of a run",
+                          .query = {text("run_id"), maybe(text("run_uuid")), text("path")},
+                          .answer = file_answer("*/*"),
+                          .errors = {404}}));
   Route upload(Method::kPost, "/ajax-api/2.0/mlflow/upload-artifact", Role::kStaff, Accepts::kStream,
                [&artifacts](const Request& request) -> Outcome<Response> {
                  auto kept = artifacts.put_of_run(run_of(request), query_text(request, "path"), kUploadBytes,
                                                   request.read_body);
                  if (!kept) return tl::unexpected(kept.error());
                  return json_response("{}");
-               });
+               },
+               {.summary = "Upload an artifact of a run",
+                .query = {text("run_id"), maybe(text("run_uuid")), text("path")},
+                .content_types = {"application/octet-stream"},
+                .answer = answer_of(object("", {})),
+                .errors = {404}});
   upload.body_limit = kUploadBytes;
   routes.add_plain(std::move(upload));
 }

@@ -43,8 +43,13 @@ void add_refused(MlflowRoutes& routes) {
 std::vector<Route> tracking_routes(TrackingService& tracking) {
   MlflowRoutes routes;
   // Clients ask it before they sign in, and everything else is off whoever asks.
-  routes.add_raw(
-      Route(Method::kGet, "/api/3.0/mlflow/server-info", Role::kPublic, Accepts::kNoBody, server_info));
+  routes.add_raw(Route(
+      Method::kGet, "/api/3.0/mlflow/server-info", Role::kPublic, Accepts::kNoBody, server_info,
+      {.summary = "Tell MLflow's client which extensions are on",
+       .answer = json_answer({text("store_type"), flag("workspaces_enabled"), flag("trace_archival_enabled"),
+                              flag("multipart_uploads_enabled"), flag("multipart_downloads_enabled"),
+                              flag("presigned_upload_run_id_supported"),
+                              flag("presigned_upload_model_id_supported"), any("features_enabled")})}));
   add_experiment_routes(routes, tracking.experiments);
   add_run_routes(routes, tracking.runs);
   add_logged_model_routes(routes, tracking.logged_models);

@@ -159,10 +159,8 @@ DatasetInput read_dataset_input(const Message& message) {
   DatasetInput input;
   input.tags = message.key_values("tags");
   const auto dataset = message.object("dataset");
-  if (!dataset) {
-    message.complain("Missing value for required parameter 'datasets.dataset'.");
-    return input;
-  }
+  message.require("dataset");
+  if (!dataset) return input;
   input.dataset = {dataset->required_text("name"),
                    dataset->required_text("digest"),
                    dataset->required_text("source_type"),

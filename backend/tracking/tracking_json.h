@@ -19,6 +19,14 @@ std::string metric_json(const Metric& metric);
 std::string logged_model_json(const LoggedModel& model);
 std::string artifact_entry_json(const ArtifactEntry& entry);
 
+// What these are.
+Field experiment_schema();
+Field run_schema();
+Field run_info_schema();
+Field metric_schema();
+Field logged_model_schema();
+Field artifact_entry_schema();
+
 std::string_view run_status_name(RunStatus status);
 
 // Faults of the fields stay in the message.

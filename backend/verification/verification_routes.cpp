@@ -3,7 +3,6 @@
 #include <array>
 #include <utility>
 
-#include "http/strict_request.h"
 #include "text/json.h"
 
 namespace shohin {
@@ -29,6 +28,14 @@ Json verification_json(const Verification& verification) {
                     {"report", report ? *report : Json()}};
 }
 
+Answer answer_schema(int status) {
+  auto verification =
+      object("", {text("run_id"), choice("state", {kStates.begin(), kStates.end()}), text("user"),
+                  integer("creation_time"), or_null(integer("start_time")), or_null(integer("end_time")),
+                  integer("steps_done"), integer("steps_total"), any("report")});
+  return {.status = status, .body = component("Verification", std::move(verification))};
+}
+
 Outcome<Response> answer(const Outcome<Verification>& verification, int status = 200) {
   if (!verification) return tl::unexpected<Error>(verification.error());
   auto response = json_response(write_json(verification_json(*verification)));
@@ -42,21 +49,27 @@ Outcome<Response> answer(const Outcome<Verification>& verification, int status =
 std::vector<Route> verification_routes(Verifications& verifications) {
   const auto path = "/api/shohin/v1/runs/{run_id}/verification";
   std::vector<Route> routes;
-  routes.emplace_back(Method::kPost, path, Role::kStaff, Accepts::kJson,
-                      [&verifications](const Request& request) -> Outcome<Response> {
-                        const auto body = read_json_object(request);
-                        if (!body) return tl::unexpected<Error>(body.error());
-                        for (const auto& [name, value] : body->as_object())
-                          return refuse_field(name, write_json(value), "an empty object");
-                        return answer(verifications.start(request.parameters[0], request.user), 202);
-                      });
+  routes.emplace_back(
+      Method::kPost, path, Role::kStaff, Accepts::kJson,
+      [&verifications](const Request& request) -> Outcome<Response> {
+        return answer(verifications.start(request.parameters[0], request.user), 202);
+      },
+      Operation{.summary = "Train a run again and compare the models, in the background",
+                .body = {{}},
+                .answer = answer_schema(202),
+                .errors = {409, 429},
+                .strict = true});
   routes.emplace_back(
       Method::kGet, path, Role::kViewer, Accepts::kNoBody,
-      [&verifications](const Request& request) { return answer(verifications.get(request.parameters[0])); });
-  routes.emplace_back(Method::kDelete, path, Role::kStaff, Accepts::kNoBody,
-                      [&verifications](const Request& request) {
-                        return answer(verifications.cancel(request.parameters[0]));
-                      });
+      [&verifications](const Request& request) { return answer(verifications.get(request.parameters[0])); },
+      Operation{.summary = "Tell how a verification goes", .answer = answer_schema(200), .strict = true});
+  routes.emplace_back(
+      Method::kDelete, path, Role::kStaff, Accepts::kNoBody,
+      [&verifications](const Request& request) {
+        return answer(verifications.cancel(request.parameters[0]));
+      },
+      Operation{
+          .summary = "Cancel a verification", .answer = answer_schema(200), .errors = {409}, .strict = true});
   return routes;
 }
 

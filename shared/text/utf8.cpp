@@ -55,6 +55,12 @@ bool is_utf8(std::string_view bytes) {
   return true;
 }
 
+std::size_t count_characters(std::string_view utf8) {
+  std::size_t count = 0;
+  for (const char c : utf8) count += is_continuation(static_cast<unsigned char>(c)) ? 0U : 1U;
+  return count;
+}
+
 bool has_control_characters(std::string_view utf8) {
   for (std::size_t i = 0; i < utf8.size(); ++i) {
     const auto byte = static_cast<unsigned char>(utf8[i]);

@@ -7,6 +7,7 @@
 
 #include "http/respond.h"
 #include "http/route_table.h"
+#include "http/strict_request.h"
 #include "http/url.h"
 
 namespace shohin {
@@ -41,7 +42,7 @@ inline TestAnswer call_route(const std::vector<Route>& routes, const TestCall& c
   request.read_body = [&](const std::function<Outcome<void>(std::span<const std::uint8_t>)>& take) {
     return take({reinterpret_cast<const std::uint8_t*>(call.body.data()), call.body.size()});
   };
-  auto response = match->route->handler(request);
+  auto response = handle(*match->route, request);
   if (!response) response = error_response(response.error(), match->route->errors, "r");
   const auto* text = std::get_if<std::string>(&response->body);
   return {response->status, text == nullptr ? "" : *text, *response};

@@ -29,6 +29,7 @@ struct Site {
   Site() {
     write(folder.path() / "index.html", "<p>shop</p>");
     write(folder.path() / "studio/index.html", "<p>studio</p>");
+    write(folder.path() / "redoc/index.html", "<p>reference</p>");
     write(folder.path() / "sw.js", "worker");
     write(folder.path() / "assets/shop-1a2B3c_4.js", "plain script");
     write(folder.path() / "assets/shop-1a2B3c_4.js.br", "brotli script");
@@ -99,6 +100,17 @@ TEST_CASE("pages and scripts carry the policy that keeps foreign code out", "[ht
     CHECK(policy.ends_with("frame-ancestors 'none'"));
   }
   CHECK(header(site.get("/index.html"), "X-Content-Type-Options") == "nosniff");
+}
+
+TEST_CASE("only the reference may make workers of its own and the styles that it names", "[http][pages]") {
+  const Site site;
+  const auto reference = header(site.get("/redoc/"), "Content-Security-Policy");
+  CHECK(reference.find("worker-src 'self' blob:;") != std::string::npos);
+  CHECK(reference.find("style-src 'self' 'sha256-") != std::string::npos);
+  CHECK(reference.find("unsafe-inline") == std::string::npos);
+  const auto studio = header(site.get("/studio/"), "Content-Security-Policy");
+  CHECK(studio.find("worker-src 'self';") != std::string::npos);
+  CHECK(studio.find("sha256-") == std::string::npos);
 }
 
 TEST_CASE("paths that climb reach nothing, also encoded", "[http][pages][attack]") {

@@ -128,3 +128,24 @@ TEST_CASE("a query is read like a body, lists by repeated names", "[mlflow][mess
   request.query = {{"run_id", "\xff"}};
   CHECK_FALSE(Message::read(request));
 }
+
+TEST_CASE("a recorder tells what it was asked for, and has failed", "[mlflow][message]") {
+  const auto recorder = Message::recorder();
+  CHECK(recorder.failed());
+  CHECK(recorder.required_text("run_id").empty());
+  CHECK_FALSE(recorder.integer("step"));
+  CHECK_FALSE(recorder.name_or_number("status", {"A", "B"}));
+  recorder.require("status");
+  (void)recorder.text("run_id");  // asked twice, told once
+  (void)recorder.key_values("tags");
+  for (const auto& item : recorder.objects("datasets")) (void)item.object("dataset")->required_number("size");
+  const auto fields = recorder.recorded();
+  REQUIRE(fields.size() == 5);
+  CHECK((fields[0].name == "run_id" && fields[0].type == FieldType::kText && fields[0].required));
+  CHECK((fields[1].name == "step" && fields[1].type == FieldType::kInteger && !fields[1].required));
+  CHECK((fields[2].choices == std::vector<std::string>{"A", "B"} && fields[2].required));
+  CHECK((fields[3].type == FieldType::kList && fields[3].fields[0].fields[1].name == "value"));
+  const auto& dataset = fields[4].fields[0].fields[0];
+  CHECK(
+      (dataset.type == FieldType::kObject && dataset.fields[0].name == "size" && dataset.fields[0].required));
+}

@@ -4,6 +4,7 @@
 #include <catch_amalgamated.hpp>
 
 #include "http/route_table.h"
+#include "http/strict_request.h"
 #include "operations_fixture.h"
 
 using namespace shohin;
@@ -20,7 +21,7 @@ struct Fixture : OperationsFixture {
     Request request;
     request.parameters = match->parameters;
     request.body = body;
-    const auto response = match->route->handler(request);
+    const auto response = handle(*match->route, request);
     if (!response) return tl::unexpected(response.error());
     return *parse_json(std::get<std::string>(response->body));
   }
