@@ -7,6 +7,7 @@
 #include "gate/gate_routes.h"
 #include "http/pages.h"
 #include "mlflow/clock.h"
+#include "openapi/document_route.h"
 #include "registry/routes.h"
 #include "serving/inference_routes.h"
 #include "serving/invocation_routes.h"
@@ -194,6 +195,8 @@ Outcome<void> ServingApplication::make_table(const std::string& web) {
   if (!pages) return tl::unexpected<Error>(std::move(pages).error());
   if (pages->empty()) log_.write(LogLevel::kWarning, "no pages", {{"web", web}});
   auto routes = service_routes();
+  routes.push_back(
+      document_route([this]() -> const std::vector<Route>& { return table_->routes(); }, SHOHIN_VERSION));
   auto front = front_route(*pages, endpoints_json(routes, SHOHIN_VERSION));
   routes.push_back(std::move(front));
   append(routes, page_routes(*pages));

@@ -209,5 +209,21 @@ TEST_CASE("what is served changes by the scope promote alone", "[auth][routes]")
   CHECK(promoting >= 12);
 }
 
+TEST_CASE("every route says what it is for, but for pages, twins and refusals", "[openapi][routes]") {
+  Whole whole;
+  for (const auto& route : whole.application->routes().routes()) {
+    if (!route.operation.summary.empty() || route.endpoint_label == "pages") continue;
+    const bool twin = route.pattern.starts_with("/ajax-api/");
+    INFO(method_name(route.method) << " " << route.pattern);
+    Request request;
+    request.parameters = {"x", "y"};
+    if (twin) continue;
+    const auto answer = route.handler(request);
+    REQUIRE_FALSE(answer.has_value());
+    CHECK((answer.error().code == ErrorCode::kNotImplemented ||
+           answer.error().code == ErrorCode::kInvalidParameterValue));  // MLflow's answer to presigned URLs
+  }
+}
+
 }  // namespace
 }  // namespace shohin
