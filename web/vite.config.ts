@@ -1,10 +1,11 @@
-// Builds the two pages and the service worker into ../build/web, from the sources here, the files of ../public
+// Builds the pages and the service worker into ../build/web, from the sources here, the files of ../public
 // (copied as they are) and the WebAssembly modules of SHOHIN_WASM_DIR.
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 import { compressedSiblings } from './build_steps/compressed_siblings.ts';
 import { exampleSamples } from './build_steps/example_samples.ts';
 import { fontSubset } from './build_steps/font_subset.ts';
+import { redocOffline } from './build_steps/redoc_offline.ts';
 import { releaseManifest } from './build_steps/release_manifest.ts';
 import { themeStyles } from './build_steps/theme_styles.ts';
 
@@ -20,6 +21,7 @@ export default defineConfig({
     themeStyles(resolve(publicDir, 'theme.json')),
     fontSubset(here),
     exampleSamples(resolve(publicDir, 'examples')),
+    redocOffline(),
     releaseManifest(),
     compressedSiblings(),
   ],
@@ -34,6 +36,8 @@ export default defineConfig({
       input: {
         shop: resolve(here, 'index.html'),
         studio: resolve(here, 'studio/index.html'),
+        docs: resolve(here, 'docs/index.html'),
+        redoc: resolve(here, 'redoc/index.html'),
         sw: resolve(here, 'sw/sw.ts'),
       },
       output: {
