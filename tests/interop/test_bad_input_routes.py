@@ -9,16 +9,12 @@ import requests
 from conftest import start_server, stop_server
 
 PASSWORD = "correct horse battery"
-# Fields that routes know, each given values that no field takes.
-FIELDS = ["name", "user", "username", "password", "new_password", "role", "scopes", "days", "code", "is_admin",
-          "experiment_id", "experiment_ids", "experiment_name", "new_name", "run_id", "run_uuid", "key", "value",
-          "timestamp", "step", "metrics", "params", "tags", "filter", "filter_string", "order_by", "max_results",
-          "page_token", "path", "version", "alias", "stage", "source", "model_id", "models", "datasets", "inputs",
-          "outputs", "instances", "features", "dataframe_split", "dataframe_records", "artifact_location", "status",
-          "start_time", "end_time", "description", "reason", "parent", "note", "id", "limit"]
+# No field takes one of these.
 VALUES = [[], {}, True, 1e300, -1, "x" * 100_000, "../../etc/passwd", "\u0000", [[[]]], None]
 BODIES = [b"", b"{", b"[]", b"null", b'"text"', b"\xff\xfe", b"[" * 100_000, b'{"a": 1, "a": 2}',
-          b'{"no_such_field": 1}'] + [json.dumps(dict.fromkeys(FIELDS, value)).encode() for value in VALUES]
+          b'{"no_such_field": 1}']
+# What a scoring request holds is told by the model's contract.
+SCORING_FIELDS = ["inputs", "outputs", "instances", "features", "dataframe_split", "dataframe_records", "params", "id"]
 OWN_ERRORS = ("/v2", "/invocations")  # these follow their own protocols
 
 
@@ -72,6 +68,21 @@ def routes(site):
     return found
 
 
+@pytest.fixture(scope="module")
+def document(site):
+    return requests.get(site[0].url + "/openapi.json", timeout=10).json()
+
+
+def operations_of(document):
+    """(method, path, operation, the members of its JSON body by name) of every operation."""
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+            forms = body.get("anyOf", [body])
+            yield method.upper(), path, operation, {name: schema for form in forms
+                                                    for name, schema in form.get("properties", {}).items()}
+
+
 def path_of(route):
     return re.sub(r"\{[^}]*\}", "none", route["path"])
 
@@ -99,17 +110,25 @@ def is_refused(route, caller):
     return 403 if rank.index(caller) < rank.index(route["role"]) else None
 
 
-def test_a_bad_body_is_refused_in_words(site, routes):
+def bodies_of(document):
+    """Every bad body, and every declared field of every route with each value that no field takes."""
+    fields = {name for *_, members in operations_of(document) for name in members} | set(SCORING_FIELDS)
+    assert len(fields) > 60
+    return BODIES + [json.dumps(dict.fromkeys(sorted(fields), value)).encode() for value in VALUES]
+
+
+def test_a_bad_body_is_refused_in_words(site, routes, document):
     server, callers = site
     caller = Caller(server)
     wrong = []
+    bodies = bodies_of(document)
     for route in routes:
         if route["accepts"] not in ("json", "any") or route["path"] == "/api/shohin/v1/session":
             continue
         for name, credential in callers.items():
             refusal = is_refused(route, name)
             # Who may not do it is told so whatever he sends: three bodies will do.
-            for body in BODIES if refusal is None else BODIES[:3]:
+            for body in bodies if refusal is None else bodies[:3]:
                 headers = credential | {"Content-Type": "application/json"}
                 status, _, data = caller.send(route["method"], path_of(route), headers, body)
                 bad = status not in (refusal,) if refusal else status in (401, 500, 502, 504)
@@ -117,6 +136,40 @@ def test_a_bad_body_is_refused_in_words(site, routes):
                     wrong.append((route["method"], route["path"], name, body[:60], status, data[:200]))
     assert wrong[:10] == []
     assert server.process.poll() is None
+
+
+def sample_of(schema):
+    """A value that the schema allows, or nearly."""
+    schema = schema.get("anyOf", [schema])[0]
+    kinds = {"string": "1", "integer": 1, "number": 1.5, "boolean": True, "array": [], "object": {}}
+    return schema["enum"][0] if "enum" in schema else kinds.get(schema.get("type"))
+
+
+def wrong_for(schema):
+    """A value of a type that the schema does not allow; nothing when it allows any."""
+    kind = schema.get("anyOf", [schema])[0].get("type")
+    return None if kind is None else "text" if kind in ("array", "object") else [1]
+
+
+def test_every_declared_field_is_named_when_its_type_is_wrong(site, document):
+    server, callers = site
+    caller = Caller(server)
+    checked = 0
+    for method, path, operation, members in operations_of(document):
+        own = operation["x-shohin-strict"]
+        for name, schema in members.items():
+            wrong = wrong_for(schema)
+            if wrong is None or path.endswith("/session"):
+                continue
+            body = {other: sample_of(members[other]) for other in members} if not own else {}
+            if name == "run_uuid":  # of older clients, looked at without a run_id only
+                del body["run_id"]
+            headers = callers["admin"] | {"Content-Type": "application/json"}
+            status, _, data = caller.send(method, re.sub(r"\{[^}]*\}", "none", path), headers,
+                                          json.dumps(body | {name: wrong}).encode())
+            assert status == 400 and name in message_of(data) + str(json.loads(data).get("details")), (method, path, name, data)
+            checked += 1
+    assert checked > 150
 
 
 def test_an_unknown_field_is_named_by_our_own_routes(site, routes):

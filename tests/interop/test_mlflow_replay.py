@@ -1,9 +1,11 @@
-"""Proves that our server answers a recorded session of MLflow's client as MLflow's own server did, field by field."""
+"""Proves that our server answers a recorded session of MLflow's client as MLflow's own server did, field by field, and as
+/openapi.json says."""
 import collections
 import json
 
 import pytest
 import requests
+from openapi_answers import Document
 from recording import Names, bytes_of, essence, first_difference, load, parsed
 
 TRACES = "/api/3.0/mlflow/traces"
@@ -20,6 +22,7 @@ def path_of(exchange):
 class Replay:
     def __init__(self, server):
         self.url = server.url
+        self.document = Document(server.url)
         self.session = requests.Session()
         self.session.headers["Authorization"] = f"Bearer {server.token}"
         self.names = Names()
@@ -42,6 +45,8 @@ class Replay:
         self.seen[exchange["method"], answer.status_code] += 1
         if path_of(exchange).startswith(REFUSED):
             return None if answer.status_code == 501 and answer.json()["error_code"] == "NOT_IMPLEMENTED" else answer.text
+        if difference := self.document.difference(exchange["method"], answer):
+            return f"/openapi.json: {difference}: {answer.text[:300]}"
         if answer.status_code != exchange["status"]:
             return f"{answer.status_code} instead of {exchange['status']}: {answer.text}"
         if "/mlflow-artifacts/artifacts/" in exchange["path"] and exchange["method"] == "GET" and answer.ok:

@@ -73,7 +73,7 @@ def test_roles_are_as_promised(module_server):
                "/models/{name}/invocations", "/v2", "/v2/health/live", "/v2/health/ready", "/v2/models/{name}",
                "/v2/models/{name}/ready", "/v2/models/{name}/infer"}
     assert public == below | scoring | {"/health", "/ping", "/ready", "/version", "/contract", "/models/sha256/{hex}", SESSION,
-                                        "/api/3.0/mlflow/server-info", "/ajax-api/3.0/mlflow/server-info"}
+                                        "/api/3.0/mlflow/server-info", "/ajax-api/3.0/mlflow/server-info", "/openapi.json"}
     assert roles[("GET", "/api/shohin/v1/predictions")] == "staff"
     assert roles[("POST", "/models/{name}/{version}/predict")] == roles[("POST", "/batch")] == "viewer"
     assert roles[("GET", "/metrics")] == "metrics"
