@@ -160,7 +160,7 @@ void PredictionLog::trim() {
   if (predictions_bytes(*database_) > options_.max_bytes) delete_oldest_predictions(*database_);
 }
 
-Outcome<std::vector<PredictionRow>> PredictionLog::newest(const PredictionQuery& query) {
+Outcome<std::vector<PredictionRow>> PredictionLog::newest(const PredictionQuery& query) const {
   std::error_code unknown;
   if (!std::filesystem::exists(options_.file, unknown)) return std::vector<PredictionRow>{};
   auto database = read_predictions(options_.file);

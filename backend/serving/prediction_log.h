@@ -46,7 +46,7 @@ class PredictionLog {
 
   void add(const Predictions& predictions);
   // What is on the disk; nothing while the file has not been made.
-  Outcome<std::vector<PredictionRow>> newest(const PredictionQuery& query);
+  Outcome<std::vector<PredictionRow>> newest(const PredictionQuery& query) const;
 
   [[nodiscard]] std::uint64_t kept() const { return kept_.load(std::memory_order_relaxed); }
   [[nodiscard]] std::uint64_t dropped() const { return dropped_.load(std::memory_order_relaxed); }
