@@ -108,8 +108,8 @@ Outcome<Response> Operations::tell_health() {
 
 std::vector<Route> Operations::routes() {
   const std::string backups = "/api/shohin/v1/backups";
-  const auto backup =
-      object("", {text("name"), integer("database_bytes"), integer("blobs"), integer("blob_bytes")});
+  const auto backup = object("", {text("name"), integer("database_bytes"), integer("blobs"),
+                                  integer("blob_bytes"), integer("prediction_log_bytes")});
   const auto finding = object("", {text("check"), text("condition"), text("message")});
   return {
       Route(Method::kPost, backups, Role::kAdmin, Accepts::kJson,
