@@ -67,7 +67,7 @@ Table any_table(Random& random) {
   return table;
 }
 
-std::string quoted(std::string_view cell) {
+std::string in_quotes(std::string_view cell) {
   std::string text = "\"";
   for (const char c : cell) text += c == '"' ? std::string("\"\"") : std::string(1, c);
   return text + "\"";
@@ -86,7 +86,7 @@ Json value_of(const Feature& feature, float value) {
 
 std::string cell_of(const Json& value) {
   if (value.is_null()) return "";
-  return value.is_string() ? quoted(value.as_string()) : print_number(value.as_number());
+  return value.is_string() ? in_quotes(value.as_string()) : print_number(value.as_number());
 }
 
 std::vector<std::uint32_t> any_order(Random& random, std::size_t columns) {
@@ -102,13 +102,13 @@ std::string csv_of(const Table& table, const std::vector<std::uint32_t>& order) 
   for (const std::uint32_t column : order) {
     const bool is_label = column == table.columns.size();
     text += (text.empty() ? "" : ",") +
-            quoted(is_label ? table.contract.target : table.contract.features[column].name);
+            in_quotes(is_label ? table.contract.target : table.contract.features[column].name);
   }
   for (std::uint32_t row = 0; row < table.row_count(); ++row) {
     std::string line;
     for (const std::uint32_t column : order) {
       const bool is_label = column == table.columns.size();
-      line += is_label ? quoted(table.contract.classes[table.labels[row]].name)
+      line += is_label ? in_quotes(table.contract.classes[table.labels[row]].name)
                        : cell_of(value_of(table.contract.features[column], table.columns[column][row]));
       line += ',';
     }
