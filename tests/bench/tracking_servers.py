@@ -90,4 +90,8 @@ def running(name, folder):
     finally:
         for each in descendants(process.pid):  # MLflow's workers do not end with it
             os.kill(each, signal.SIGTERM)
-        process.wait(timeout=20)
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:  # MLflow's, when requests are left
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
