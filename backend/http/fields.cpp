@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "error/fault_text.h"
+#include "http/field_names.h"
 #include "text/utf8.h"
 
 namespace shohin {
@@ -35,12 +36,6 @@ std::string range_of(const Field& field) {
   return std::to_string(field.least.value_or(0)) + " to " + std::to_string(field.most.value_or(1LL << 53));
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const auto& word : words) text.append(text.empty() ? "" : ", ").append(word);
-  return text;
-}
-
 void check_integer(const Field& field, double value, Faults& faults) {
   const bool whole = value == std::floor(value);
   const bool inside = value >= static_cast<double>(field.least.value_or(0)) &&
@@ -61,7 +56,7 @@ void check_text(const Field& field, const std::string& value, Faults& faults) {
     faults.add({.code = FaultCode::kUnknownCategory,
                 .field = field.name,
                 .value = value.substr(0, 100),
-                .expected = joined(field.choices)});
+                .expected = with_commas(field.choices)});
   } else if (field.most && size > *field.most) {
     faults.add({.code = FaultCode::kTooLarge,
                 .field = field.name,
@@ -102,18 +97,14 @@ void check(const Field& field, const Json& value, Faults& faults) {
   }
 }
 
-std::string names_of(const std::vector<Field>& form) {
-  std::vector<std::string> names;
-  for (const auto& field : form) names.push_back(field.name);
-  return names.empty() ? "an empty object" : joined(names);
-}
-
 Faults faults_of(const std::vector<Field>& form, const Json& body) {
   Faults faults;
   for (const auto& [name, value] : body.as_object()) {
     const bool known = std::any_of(form.begin(), form.end(), [&](const Field& f) { return f.name == name; });
     if (known) continue;
-    faults.add({.code = FaultCode::kUnknownField, .field = name.substr(0, 100), .expected = names_of(form)});
+    faults.add({.code = FaultCode::kUnknownField,
+                .field = name.substr(0, 100),
+                .expected = form.empty() ? "an empty object" : names_of(form)});
   }
   for (const auto& field : form) {
     const Json& value = body[field.name];

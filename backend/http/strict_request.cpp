@@ -6,23 +6,12 @@
 #include <utility>
 
 #include "error/fault_text.h"
+#include "http/field_names.h"
 
 namespace shohin {
 namespace {
 
 constexpr std::size_t kShown = 100;
-
-std::string list_of(const std::vector<std::string>& names) {
-  std::string text;
-  for (const auto& name : names) text.append(text.empty() ? "" : ", ").append(name);
-  return text;
-}
-
-std::string names_of(const std::vector<Field>& fields) {
-  std::vector<std::string> names;
-  for (const auto& field : fields) names.push_back(field.name);
-  return list_of(names);
-}
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
   std::int64_t number = 0;
@@ -42,7 +31,7 @@ void check_value(const Field& field, const std::string& value, Faults& faults) {
   } else if (!field.choices.empty()) {
     if (std::find(field.choices.begin(), field.choices.end(), value) != field.choices.end()) return;
     fault.code = FaultCode::kUnknownCategory;
-    fault.expected = list_of(field.choices);
+    fault.expected = with_commas(field.choices);
   } else {
     if (!field.required || !value.empty()) return;
     fault.code = FaultCode::kMissing;

@@ -136,7 +136,7 @@ Message Message::recorder() {
 std::vector<Field> Message::recorded() const { return body_->recorded->fields(); }
 
 void Message::note(Field field) const {
-  if (!body_->recorded || body_->recorded->member(field.name)) return;
+  if (body_->recorded->member(field.name)) return;
   field.required = false;
   body_->recorded->members.push_back(std::make_shared<Recorded>(Recorded{std::move(field), {}}));
 }
@@ -158,7 +158,7 @@ Message Message::inside(std::string_view name, const std::string& place) const {
 bool Message::has(std::string_view name) const { return body_->find(name) != nullptr; }
 
 std::optional<std::string> Message::text(std::string_view name) const {
-  note(shohin::text(std::string(name)));
+  if (body_->recorded) note(shohin::text(std::string(name)));
   const auto* value = body_->find_one(name);
   if (value == nullptr) return std::nullopt;
   if (value->is_string()) return value->get<std::string>();
@@ -176,7 +176,7 @@ std::string Message::required_text(std::string_view name) const {
 }
 
 std::optional<std::int64_t> Message::integer(std::string_view name) const {
-  note(shohin::integer(std::string(name), INT64_MIN, INT64_MAX));
+  if (body_->recorded) note(shohin::integer(std::string(name), INT64_MIN, INT64_MAX));
   const auto* value = body_->find_one(name);
   if (value == nullptr) return std::nullopt;
   std::optional<std::int64_t> integer;
@@ -203,7 +203,7 @@ std::int64_t Message::required_integer(std::string_view name) const {
 }
 
 std::optional<double> Message::number(std::string_view name) const {
-  note({.name = std::string(name), .type = FieldType::kMlflowNumber});
+  if (body_->recorded) note({.name = std::string(name), .type = FieldType::kMlflowNumber});
   const auto* value = body_->find_one(name);
   if (value == nullptr) return std::nullopt;
   std::optional<double> number;
@@ -221,7 +221,7 @@ double Message::required_number(std::string_view name) const {
 }
 
 std::optional<bool> Message::flag(std::string_view name) const {
-  note(shohin::flag(std::string(name)));
+  if (body_->recorded) note(shohin::flag(std::string(name)));
   const auto* value = body_->find_one(name);
   if (value == nullptr) return std::nullopt;
   if (value->is_boolean()) return value->get<bool>();
@@ -232,7 +232,7 @@ std::optional<bool> Message::flag(std::string_view name) const {
 }
 
 std::vector<std::string> Message::texts(std::string_view name) const {
-  note(list(std::string(name), shohin::text("")));
+  if (body_->recorded) note(list(std::string(name), shohin::text("")));
   const auto* value = body_->find(name);
   if (value == nullptr) return {};
   std::vector<std::string> texts;
@@ -249,7 +249,7 @@ std::vector<std::string> Message::texts(std::string_view name) const {
 }
 
 std::vector<Message> Message::objects(std::string_view name) const {
-  note(list(std::string(name), shohin::object("", {})));
+  if (body_->recorded) note(list(std::string(name), shohin::object("", {})));
   std::vector<Message> objects;
   if (body_->recorded) objects.push_back(inside(name, std::string(name)));
   const auto* value = body_->find(name);
@@ -268,7 +268,7 @@ std::vector<Message> Message::objects(std::string_view name) const {
 }
 
 std::optional<Message> Message::object(std::string_view name) const {
-  note(shohin::object(std::string(name), {}));
+  if (body_->recorded) note(shohin::object(std::string(name), {}));
   if (body_->recorded) return inside(name, std::string(name));
   const auto* value = body_->find(name);
   if (value == nullptr) return std::nullopt;
@@ -289,7 +289,7 @@ std::vector<KeyValue> Message::key_values(std::string_view name) const {
 
 std::optional<int> Message::name_or_number(std::string_view name,
                                            const std::vector<std::string_view>& names) const {
-  note(choice(std::string(name), {names.begin(), names.end()}));
+  if (body_->recorded) note(choice(std::string(name), {names.begin(), names.end()}));
   const auto* value = body_->find_one(name);
   if (value == nullptr) return std::nullopt;
   if (value->is_number()) {

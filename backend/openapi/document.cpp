@@ -26,10 +26,15 @@ std::string path_of(std::string pattern) {
   return pattern;
 }
 
+std::string method_key(Method method) {  // "get"
+  std::string key(method_name(method));
+  for (auto& c : key) c = static_cast<char>(c - 'A' + 'a');
+  return key;
+}
+
 // "GET /models/{name}" -> "get_models_name"
 std::string operation_id(const Route& route) {
-  std::string id(method_name(route.method));
-  for (auto& c : id) c = static_cast<char>(c - 'A' + 'a');
+  std::string id = method_key(route.method);
   for (const char c : route.pattern) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
     if (plain) id += c;
@@ -145,9 +150,7 @@ Json openapi_document(const std::vector<Route>& routes, std::string_view version
     auto found =
         std::find_if(paths.begin(), paths.end(), [&](const auto& entry) { return entry.first == path; });
     JsonObject methods = found == paths.end() ? JsonObject{} : found->second.as_object();
-    std::string method(method_name(route.method));
-    for (auto& c : method) c = static_cast<char>(c - 'A' + 'a');
-    methods.emplace_back(std::move(method), operation_json(route, components));
+    methods.emplace_back(method_key(route.method), operation_json(route, components));
     if (found == paths.end()) found = paths.emplace(paths.end(), path, Json());
     found->second = std::move(methods);
   }

@@ -1,22 +1,12 @@
 // Proves that /docs and /redoc show every route of this server, ask no other server, break no rule of the browser's, and
 // that whoever is signed in can try a route out.
-import { expect, test as base, type Page } from '@playwright/test';
-import { Server } from '../server.ts';
+import { expect, type Page } from '@playwright/test';
+import type { Server } from '../server.ts';
+import { test } from '../server_fixture.ts';
 
 interface Document {
   paths: Record<string, Record<string, { summary: string }>>;
 }
-
-const test = base.extend<object, { server: Server }>({
-  server: [
-    async ({}, use) => {
-      const server = await Server.start({ auth: true });
-      await use(server);
-      await server.stop();
-    },
-    { scope: 'worker' },
-  ],
-});
 
 // What must stay empty while a page is open.
 function watch(page: Page, server: Server): string[] {

@@ -1,6 +1,7 @@
 // The Studio as automation sees it: widgets by id, with pointer and keyboard as a person uses them.
-import { expect, test as base, type Page } from '@playwright/test';
-import { Server } from '../server.ts';
+import { expect, type Page } from '@playwright/test';
+import type { Server } from '../server.ts';
+import { test as withServer } from '../server_fixture.ts';
 
 export interface Widget {
   id: string;
@@ -21,15 +22,7 @@ interface Automation {
 // High enough that whatever a test reads is in sight: only what is drawn is noted.
 export const screen = { width: 1600, height: 1000 };
 
-export const test = base.extend<{ studio: Studio }, { server: Server }>({
-  server: [
-    async ({}, use) => {
-      const server = await Server.start({ auth: true });
-      await use(server);
-      await server.stop();
-    },
-    { scope: 'worker' },
-  ],
+export const test = withServer.extend<{ studio: Studio }>({
   viewport: screen,
   studio: async ({ page, server }, use) => {
     test.setTimeout(180_000);
