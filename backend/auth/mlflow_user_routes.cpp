@@ -61,9 +61,8 @@ MlflowAnswer get_user(const Call& call) {
 }
 
 MlflowAnswer list_users(const Call& call) {
-  return call.call.then([&]() -> Outcome<std::string> {
-    return JsonText().list("users", json_of_each(call.users.all(), user_json)).str();
-  });
+  return call.call.then(
+      [&]() -> Outcome<std::string> { return JsonText().list("users", call.users.all(), user_json).str(); });
 }
 
 // Who has no account (the operator's token, or --auth off) is told all the same, as MLflow's pages ask.

@@ -1,35 +1,49 @@
 #include "mlflow/json_text.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "text/number.h"
 
 namespace shohin {
+namespace {
+
+bool needs_escape(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 || byte == 0x7f || c == '"' || c == '\\';
+}
+
+void append_quoted(std::string& json, std::string_view text) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  json += '"';
+  while (true) {
+    const auto* const special = std::find_if(text.begin(), text.end(), needs_escape);
+    json.append(text.begin(), special);
+    if (special == text.end()) break;
+    const auto byte = static_cast<unsigned char>(*special);
+    if (*special == '"' || *special == '\\') {
+      (json += '\\') += *special;
+    } else if (*special == '\n') {
+      json += "\\n";
+    } else {
+      ((json += "\\u00") += kHex[byte >> 4]) += kHex[byte & 15];
+    }
+    text = {special + 1, text.end()};
+  }
+  json += '"';
+}
+
+}  // namespace
 
 std::string json_quoted(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  std::string quoted = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      quoted += '\\';
-      quoted += c;
-    } else if (c == '\n') {
-      quoted += "\\n";
-    } else if (byte < 0x20 || byte == 0x7f) {
-      quoted += "\\u00";
-      quoted += kHex[byte >> 4];
-      quoted += kHex[byte & 15];
-    } else {
-      quoted += c;
-    }
-  }
-  return quoted += '"';
+  std::string quoted;
+  append_quoted(quoted, text);
+  return quoted;
 }
 
 void JsonText::begin(std::string_view name) {
   if (text_.size() > 1) text_ += ',';
-  text_ += json_quoted(name);
+  append_quoted(text_, name);
   text_ += ':';
 }
 
@@ -40,7 +54,9 @@ JsonText& JsonText::json(std::string_view name, std::string_view value) {
 }
 
 JsonText& JsonText::text(std::string_view name, std::string_view value) {
-  return json(name, json_quoted(value));
+  begin(name);
+  append_quoted(text_, value);
+  return *this;
 }
 
 JsonText& JsonText::text(std::string_view name, const std::optional<std::string>& value) {
@@ -65,26 +81,14 @@ JsonText& JsonText::number(std::string_view name, double value) {
 
 JsonText& JsonText::flag(std::string_view name, bool value) { return json(name, value ? "true" : "false"); }
 
-JsonText& JsonText::list(std::string_view name, const std::vector<std::string>& items) {
-  if (items.empty()) return *this;
-  begin(name);
-  text_ += '[';
-  for (const auto& item : items) {
-    if (&item != &items.front()) text_ += ',';
-    text_ += item;
-  }
-  text_ += ']';
-  return *this;
-}
-
 JsonText& JsonText::texts(std::string_view name, const std::vector<std::string>& items) {
-  return list(name, json_of_each(items, [](const std::string& item) { return json_quoted(item); }));
+  return list(name, items, json_quoted);
 }
 
 JsonText& JsonText::key_values(std::string_view name, const std::vector<KeyValue>& items) {
-  return list(name, json_of_each(items, [](const KeyValue& item) {
-                return JsonText().text("key", item.key).text("value", item.value).str();
-              }));
+  return list(name, items, [](const KeyValue& item) {
+    return JsonText().text("key", item.key).text("value", item.value).str();
+  });
 }
 
 Field key_value_schema() {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "http/field.h"
@@ -15,6 +16,7 @@ namespace shohin {
 
 class JsonText {
  public:
+  JsonText() { text_.reserve(kUsualSize); }
   // {"name": value, ...}: each call adds a member; str() ends the object.
   JsonText& text(std::string_view name, std::string_view value);
   JsonText& text(std::string_view name, const std::string& value) {
@@ -26,13 +28,29 @@ class JsonText {
   JsonText& number(std::string_view name, double value);  // "NaN" and infinities as texts
   JsonText& flag(std::string_view name, bool value);
   JsonText& json(std::string_view name, std::string_view value);  // JSON already
-  JsonText& list(std::string_view name,
-                 const std::vector<std::string>& items);  // JSON already; none: left out
+  // What `write` makes of each: JSON already. An empty list is left out.
+  template <class Item, class Write>
+  JsonText& list(std::string_view name, const std::vector<Item>& items, Write write) {
+    if (items.empty()) return *this;
+    begin(name);
+    char before = '[';
+    for (const auto& item : items) {
+      text_ += std::exchange(before, ',');
+      text_ += write(item);
+    }
+    text_ += ']';
+    return *this;
+  }
   JsonText& texts(std::string_view name, const std::vector<std::string>& items);
   JsonText& key_values(std::string_view name, const std::vector<KeyValue>& items);
-  [[nodiscard]] std::string str() const { return text_ + "}"; }
+  [[nodiscard]] std::string str() {
+    text_ += '}';
+    return std::move(text_);
+  }
 
  private:
+  static constexpr std::size_t kUsualSize = 128;  // of a metric or a tag
+
   void begin(std::string_view name);
   std::string text_ = "{";
 };
@@ -42,14 +60,5 @@ Field key_value_schema();
 
 // "text" with what JSON needs escaped; bytes that are no UTF-8 must not come here.
 std::string json_quoted(std::string_view text);
-
-// The JSON of each.
-template <class Item, class Write>
-std::vector<std::string> json_of_each(const std::vector<Item>& items, Write write) {
-  std::vector<std::string> texts;
-  texts.reserve(items.size());
-  for (const auto& item : items) texts.push_back(write(item));
-  return texts;
-}
 
 }  // namespace shohin

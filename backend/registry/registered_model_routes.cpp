@@ -1,4 +1,5 @@
 #include "mlflow/json_text.h"
+#include "mlflow/page_json.h"
 #include "registry/registry_json.h"
 #include "registry/routes.h"
 
@@ -13,14 +14,8 @@ Outcome<std::string> answer(const Outcome<RegisteredModel>& model) {
 MlflowHandler search(RegistryService& registry) {
   return [&registry](const MlflowCall& call) {
     const auto query = read_registry_query(call.message, 100);
-    return call.then([&]() -> Outcome<std::string> {
-      const auto found = registry.search_models(query);
-      if (!found) return tl::unexpected(found.error());
-      JsonText json;
-      json.list("registered_models", json_of_each(found->items, registered_model_json));
-      if (!found->next_page_token.empty()) json.text("next_page_token", found->next_page_token);
-      return json.str();
-    });
+    return call.then(
+        [&] { return page_json("registered_models", registry.search_models(query), registered_model_json); });
   };
 }
 
@@ -31,7 +26,7 @@ MlflowHandler latest(RegistryService& registry) {
     return call.then([&]() -> Outcome<std::string> {
       const auto versions = registry.latest_versions_of(name, stages);
       if (!versions) return tl::unexpected(versions.error());
-      return JsonText().list("model_versions", json_of_each(*versions, version_json)).str();
+      return JsonText().list("model_versions", *versions, version_json).str();
     });
   };
 }

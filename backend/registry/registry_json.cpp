@@ -23,17 +23,17 @@ std::string version_json(const ModelVersion& version) {
 }
 
 std::string registered_model_json(const RegisteredModel& model) {
-  const auto aliases = json_of_each(model.aliases, [](const Alias& alias) {
+  const auto alias_json = [](const Alias& alias) {
     return JsonText().text("alias", alias.alias).text("version", std::to_string(alias.version)).str();
-  });
+  };
   return JsonText()
       .text("name", model.name)
       .integer("creation_timestamp", model.creation_time)
       .integer("last_updated_timestamp", model.last_update_time)
       .text("description", model.description)
-      .list("latest_versions", json_of_each(model.latest_versions, version_json))
+      .list("latest_versions", model.latest_versions, version_json)
       .key_values("tags", model.tags)
-      .list("aliases", aliases)
+      .list("aliases", model.aliases, alias_json)
       .str();
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "mlflow/json_text.h"
+#include "mlflow/page_json.h"
 #include "registry/registry_json.h"
 #include "registry/routes.h"
 #include "tracking/artifact_response.h"
@@ -47,13 +48,8 @@ void add_reading(MlflowRoutes& routes, RegistryService& registry) {
               {maybe(list("model_versions", version_schema(""))), maybe(text("next_page_token"))}},
              [&registry](const MlflowCall& call) {
                const auto query = read_registry_query(call.message, 10'000);
-               return call.then([&]() -> Outcome<std::string> {
-                 const auto found = registry.search_versions(query);
-                 if (!found) return tl::unexpected(found.error());
-                 JsonText json;
-                 json.list("model_versions", json_of_each(found->items, version_json));
-                 if (!found->next_page_token.empty()) json.text("next_page_token", found->next_page_token);
-                 return json.str();
+               return call.then([&] {
+                 return page_json("model_versions", registry.search_versions(query), version_json);
                });
              });
 }

@@ -58,15 +58,15 @@ std::vector<Metric> load_latest_metrics(Database& database, std::int64_t run) {
   return found;
 }
 
-std::vector<Metric> metric_history(Database& database, const RunInfo& run, const std::string& key,
+std::vector<Metric> metric_history(Database& database, std::int64_t run, const std::string& key,
                                    const ResultPage& page) {
   Statement rows(database,
                  "SELECT value, is_nan, timestamp, step FROM metrics WHERE run=? AND key=? "
                  "ORDER BY timestamp, step, value LIMIT ? OFFSET ?");
-  rows.bind(run.key).bind(key).bind(page.limit).bind(page.offset);
+  rows.bind(run).bind(key).bind(page.limit).bind(page.offset);
   std::vector<Metric> found;
   while (rows.next()) {
-    found.push_back({key, read_number(rows, 0, 1), rows.integer(2), rows.integer(3), run.run_id});
+    found.push_back({key, read_number(rows, 0, 1), rows.integer(2), rows.integer(3)});
   }
   return found;
 }

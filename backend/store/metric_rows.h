@@ -21,8 +21,8 @@ double read_number(const Statement& row, int value_column, int nan_column);
 
 std::vector<Metric> load_latest_metrics(Database& database, std::int64_t run);
 
-// In the order timestamp, step, value.
-std::vector<Metric> metric_history(Database& database, const RunInfo& run, const std::string& key,
+// In the order timestamp, step, value; without the run's id.
+std::vector<Metric> metric_history(Database& database, std::int64_t run, const std::string& key,
                                    const ResultPage& page);
 
 struct StepRange {

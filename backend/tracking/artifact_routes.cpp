@@ -24,7 +24,7 @@ Outcome<Response> put(Artifacts& artifacts, const Request& request) {
 Outcome<Response> list_files(Artifacts& artifacts, const Request& request) {
   const auto entries = artifacts.list(std::string(request.query_value("path").value_or("")));
   if (!entries) return tl::unexpected(entries.error());
-  return json_response(JsonText().list("files", json_of_each(*entries, artifact_entry_json)).str());
+  return json_response(JsonText().list("files", *entries, artifact_entry_json).str());
 }
 
 Outcome<Response> get(Artifacts& artifacts, const Request& request) {
@@ -37,7 +37,7 @@ Outcome<std::string> answer(const Outcome<ArtifactListing>& listing) {
   if (!listing) return tl::unexpected(listing.error());
   return JsonText()
       .text("root_uri", listing->root_uri)
-      .list("files", json_of_each(listing->entries, artifact_entry_json))
+      .list("files", listing->entries, artifact_entry_json)
       .str();
 }
 

@@ -1,4 +1,5 @@
 #include "mlflow/json_text.h"
+#include "mlflow/page_json.h"
 #include "tracking/routes.h"
 #include "tracking/tracking_json.h"
 
@@ -22,14 +23,7 @@ KeyValue read_tag(const Message& message) {
 MlflowHandler search(Experiments& experiments) {
   return [&experiments](const MlflowCall& call) {
     const auto query = read_search(call.message);
-    return call.then([&]() -> Outcome<std::string> {
-      const auto found = experiments.search(query);
-      if (!found) return tl::unexpected(found.error());
-      JsonText json;
-      json.list("experiments", json_of_each(found->items, experiment_json));
-      if (!found->next_page_token.empty()) json.text("next_page_token", found->next_page_token);
-      return json.str();
-    });
+    return call.then([&] { return page_json("experiments", experiments.search(query), experiment_json); });
   };
 }
 

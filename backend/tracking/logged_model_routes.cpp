@@ -1,4 +1,5 @@
 #include "mlflow/json_text.h"
+#include "mlflow/page_json.h"
 #include "tracking/routes.h"
 #include "tracking/tracking_json.h"
 
@@ -54,20 +55,14 @@ void add_life(MlflowRoutes& routes, LoggedModels& models) {
   routes.remove(kModel, {"Delete a logged model"}, [&models](const MlflowCall& call) {
     return call.then([&] { return empty_answer(models.remove(call.parameters[0])); });
   });
-  routes.search("/logged-models/search",
-                {"Search logged models",
-                 {maybe(list("models", logged_model_schema())), maybe(text("next_page_token"))}},
-                [&models](const MlflowCall& call) {
-                  const auto query = read_query(call.message);
-                  return call.then([&]() -> Outcome<std::string> {
-                    const auto found = models.search(query);
-                    if (!found) return tl::unexpected(found.error());
-                    JsonText json;
-                    json.list("models", json_of_each(found->items, logged_model_json));
-                    if (!found->next_page_token.empty()) json.text("next_page_token", found->next_page_token);
-                    return json.str();
-                  });
-                });
+  routes.search(
+      "/logged-models/search",
+      {"Search logged models",
+       {maybe(list("models", logged_model_schema())), maybe(text("next_page_token"))}},
+      [&models](const MlflowCall& call) {
+        const auto query = read_query(call.message);
+        return call.then([&] { return page_json("models", models.search(query), logged_model_json); });
+      });
 }
 
 }  // namespace

@@ -36,7 +36,7 @@ void add_json(MlflowRoutes& routes, TrackingService& tracking) {
                     return call.then([&]() -> Outcome<std::string> {
                       const auto metrics = tracking.runs.bulk_history(query);
                       if (!metrics) return tl::unexpected(metrics.error());
-                      return JsonText().list("metrics", json_of_each(*metrics, metric_json)).str();
+                      return JsonText().list("metrics", *metrics, metric_json).str();
                     });
                   });
   routes.page_search(
@@ -49,7 +49,7 @@ void add_json(MlflowRoutes& routes, TrackingService& tracking) {
         return call.then([&]() -> Outcome<std::string> {
           const auto found = tracking.experiments.datasets_of(ids);
           if (!found) return tl::unexpected(found.error());
-          return JsonText().list("dataset_summaries", json_of_each(*found, summary_json)).str();
+          return JsonText().list("dataset_summaries", *found, summary_json).str();
         });
       });
 }

@@ -107,7 +107,7 @@ Outcome<Paged<Metric>> Runs::history(const HistoryQuery& query) {
   return store_.read([&](Database& database) -> Outcome<Paged<Metric>> {
     const auto run = find_run(database, query.run_id);
     if (!run) return Paged<Metric>{};
-    return paged(metric_history(database, *run, query.key, one_more(*page)), *page);
+    return paged(metric_history(database, run->key, query.key, one_more(*page)), *page);
   });
 }
 
@@ -144,9 +144,11 @@ Outcome<std::vector<Metric>> Runs::bulk_history(const BulkHistoryQuery& query) {
     for (const auto& run_id : run_ids) {
       const auto run = find_run(database, run_id);
       if (!run || left == 0) continue;
-      auto points = metric_history(database, *run, query.key, {left, 0});
-      left -= static_cast<std::int64_t>(points.size());
-      metrics.insert(metrics.end(), points.begin(), points.end());
+      for (auto& point : metric_history(database, run->key, query.key, {left, 0})) {
+        point.run_id = run_id;
+        metrics.push_back(std::move(point));
+        --left;
+      }
     }
     return metrics;
   });

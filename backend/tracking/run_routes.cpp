@@ -1,4 +1,5 @@
 #include "mlflow/json_text.h"
+#include "mlflow/page_json.h"
 #include "tracking/routes.h"
 #include "tracking/tracking_json.h"
 
@@ -8,16 +9,6 @@ namespace {
 Outcome<std::string> answer(const Outcome<Run>& run) {
   if (!run) return tl::unexpected(run.error());
   return JsonText().json("run", run_json(*run)).str();
-}
-
-template <class Item>
-Outcome<std::string> answer(std::string_view name, const Outcome<Paged<Item>>& page,
-                            std::string (*write)(const Item&)) {
-  if (!page) return tl::unexpected(page.error());
-  JsonText json;
-  json.list(name, json_of_each(page->items, write));
-  if (!page->next_page_token.empty()) json.text("next_page_token", page->next_page_token);
-  return json.str();
 }
 
 void add_life(MlflowRoutes& routes, Runs& runs) {
@@ -125,7 +116,7 @@ void add_reading(MlflowRoutes& routes, Runs& runs) {
                                        read_view(message, "run_view_type"),
                                        message.integer("max_results").value_or(1000),
                                        message.text_or_empty("page_token")};
-                  return call.then([&] { return answer("runs", runs.search(query), run_json); });
+                  return call.then([&] { return page_json("runs", runs.search(query), run_json); });
                 });
   routes.get("/metrics/get-history",
              {"Read all points of a metric",
@@ -134,12 +125,7 @@ void add_reading(MlflowRoutes& routes, Runs& runs) {
                const HistoryQuery query{read_run_id(call.message), call.message.required_text("metric_key"),
                                         call.message.integer("max_results"),
                                         call.message.text_or_empty("page_token")};
-               return call.then([&]() -> Outcome<std::string> {
-                 auto page = runs.history(query);
-                 if (!page) return tl::unexpected(page.error());
-                 for (auto& metric : page->items) metric.run_id.clear();
-                 return answer("metrics", page, metric_json);
-               });
+               return call.then([&] { return page_json("metrics", runs.history(query), metric_json); });
              });
   routes.get(
       "/metrics/get-history-bulk-interval",
@@ -152,7 +138,7 @@ void add_reading(MlflowRoutes& routes, Runs& runs) {
         return call.then([&]() -> Outcome<std::string> {
           const auto metrics = runs.sampled_history(query);
           if (!metrics) return tl::unexpected(metrics.error());
-          return JsonText().list("metrics", json_of_each(*metrics, metric_json)).str();
+          return JsonText().list("metrics", *metrics, metric_json).str();
         });
       });
 }

@@ -76,26 +76,22 @@ std::string metric_json(const Metric& metric) {
 
 std::string run_json(const Run& run) {
   const auto data = JsonText()
-                        .list("metrics", json_of_each(run.metrics, metric_json))
+                        .list("metrics", run.metrics, metric_json)
                         .key_values("params", run.params)
                         .key_values("tags", run.tags)
                         .str();
   const auto inputs =
       JsonText()
-          .list("dataset_inputs", json_of_each(run.datasets, dataset_input_json))
-          .list("model_inputs", json_of_each(run.model_inputs,
-                                             [](const std::string& model_id) {
-                                               return JsonText().text("model_id", model_id).str();
-                                             }))
+          .list("dataset_inputs", run.datasets, dataset_input_json)
+          .list("model_inputs", run.model_inputs,
+                [](const std::string& model_id) { return JsonText().text("model_id", model_id).str(); })
           .str();
   const auto outputs =
       JsonText()
-          .list("model_outputs",
-                json_of_each(
-                    run.model_outputs,
-                    [](const ModelOutput& output) {
-                      return JsonText().text("model_id", output.model_id).integer("step", output.step).str();
-                    }))
+          .list("model_outputs", run.model_outputs,
+                [](const ModelOutput& output) {
+                  return JsonText().text("model_id", output.model_id).integer("step", output.step).str();
+                })
           .str();
   return JsonText()
       .json("info", run_info_json(run.info))
@@ -118,10 +114,8 @@ std::string logged_model_json(const LoggedModel& model) {
                         .text("source_run_id", model.source_run_id)
                         .key_values("tags", model.tags)
                         .str();
-  const auto data = JsonText()
-                        .key_values("params", model.params)
-                        .list("metrics", json_of_each(model.metrics, metric_json))
-                        .str();
+  const auto data =
+      JsonText().key_values("params", model.params).list("metrics", model.metrics, metric_json).str();
   return JsonText().json("info", info).json("data", data).str();
 }
 

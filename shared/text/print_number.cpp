@@ -10,11 +10,9 @@
 namespace shohin {
 namespace {
 
-constexpr int kExactDigits = 15;          // any decimal of so many digits survives a double
-constexpr double kSmallestScaled = 1e-5;  // from here to 1e15 scaling to 15 digits needs 10^19 at most
-constexpr double kLargestScaled = 1e15;
+constexpr int kMostDigits = 15;  // of a whole number that is printed without an exponent
 
-Decimal round_by_printf(double value, int count) {
+Decimal round_to_digits(double value, int count) {
   std::array<char, 40> text{};
   (void)std::snprintf(text.data(), text.size(), "%.*e", count - 1, value);
   Decimal decimal;
@@ -26,30 +24,13 @@ Decimal round_by_printf(double value, int count) {
   return decimal;
 }
 
-// A positive value rounded to that many significant digits. A slip in the last digit does no harm: whoever
-// asks reads the digits back.
-Decimal round_to_digits(double value, int count) {
-  if (count > kExactDigits || value < kSmallestScaled || value >= kLargestScaled) {
-    return round_by_printf(value, count);
-  }
-  int magnitude = kExactDigits - 1;
-  while (magnitude > 0 && value < small_power_of_ten(magnitude)) --magnitude;
-  if (magnitude == 0) {
-    while (value * small_power_of_ten(-magnitude) < 1) --magnitude;
-  }
-  const int scale = count - 1 - magnitude;
-  const double scaled = scale < 0 ? value / small_power_of_ten(-scale) : value * small_power_of_ten(scale);
-  return {static_cast<std::uint64_t>(std::floor(scaled + 0.5)), -scale};
-}
-
-// The fewest digits, and among those the nearest, that read back as the value. Just below a power of two the
-// doubles lie closer together than above it, so there the nearest digits may miss and the next ones hit.
+// Very small and very large values: ever more digits until they read back as the value. Just below a power of
+// two the doubles lie closer together than above it, so there the nearest digits may miss and the next ones
+// hit.
 template <class Float>
-Decimal shortest(Float value) {
+Decimal shortest_by_reading_back(Float value, bool is_power_of_two) {
   constexpr int kSafe = std::numeric_limits<Float>::digits10;
   constexpr int kEnough = std::numeric_limits<Float>::max_digits10;
-  int exponent_of_two = 0;
-  const bool is_power_of_two = std::frexp(value, &exponent_of_two) == Float{0.5};
   const bool is_subnormal = value < std::numeric_limits<Float>::min();
   for (int count = is_subnormal ? 1 : kSafe; count < kEnough; ++count) {
     Decimal decimal = round_to_digits(static_cast<double>(value), count);
@@ -60,6 +41,60 @@ Decimal shortest(Float value) {
   return round_to_digits(static_cast<double>(value), kEnough);
 }
 
+// What has a place here: scaled to 18 or 19 digits these have at most 119 bits, some behind the binary point.
+constexpr double kSmallestScaled = 1e-9;
+constexpr double kLargestScaled = 1e15;
+
+__extension__ using Wide = unsigned __int128;
+
+constexpr auto kPowersOfFive = [] {
+  std::array<std::uint64_t, 28> powers{1};
+  for (std::size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 5;
+  return powers;
+}();
+
+// Free-format printing in whole numbers (Steele and White, "How to print floating-point numbers accurately",
+// 1990). What lies between the middles to the two neighbours reads back as the value, the middles themselves
+// when the value is even. Of the whole numbers there, the shortest is the multiple of the largest power of
+// ten, and of several the one nearest to the value, the even one of two equally near.
+template <class Float>
+Decimal shortest_by_scaling(Float value, bool is_power_of_two) {
+  constexpr std::uint64_t kGap = 1ULL << (53 - std::numeric_limits<Float>::digits);  // to the next value
+  int exponent = 0;
+  const auto significand =
+      static_cast<std::uint64_t>(std::ldexp(std::frexp(static_cast<double>(value), &exponent), 53));
+  const int scale = 17 - static_cast<int>(std::floor((exponent - 1) * 0.30103));  // log10(2)
+  const int point = 53 - exponent + 2 - scale;  // bits behind it: two for quarters of a gap
+  const Wide five = kPowersOfFive[static_cast<std::size_t>(scale)];
+  const Wide middle = five * (4 * significand);
+  const Wide low = middle - five * (is_power_of_two ? kGap : 2 * kGap);
+  const Wide high = middle + five * (2 * kGap);
+  const Wide excluded = significand / kGap % 2;
+  const auto least = static_cast<std::uint64_t>((low + excluded + ((Wide{1} << point) - 1)) >> point);
+  const auto most = static_cast<std::uint64_t>((high - excluded) >> point);
+  std::uint64_t unit = 1;
+  int exponent_of_ten = -scale;
+  while (most / (unit * 10) * (unit * 10) >= least) {
+    unit *= 10;
+    ++exponent_of_ten;
+  }
+  std::uint64_t count = static_cast<std::uint64_t>(middle >> point) / unit;
+  const Wide rest = 2 * (middle - (Wide{count * unit} << point));
+  const Wide whole = Wide{unit} << point;
+  const bool is_above = rest > whole || (rest == whole && count % 2 == 1);
+  if (count * unit < least || (is_above && (count + 1) * unit <= most)) ++count;
+  return {count, exponent_of_ten};
+}
+
+template <class Float>
+Decimal shortest(Float value) {
+  int exponent_of_two = 0;
+  const bool is_power_of_two = std::frexp(value, &exponent_of_two) == Float{0.5};
+  return value >= kSmallestScaled && value < kLargestScaled
+             ? shortest_by_scaling(value, is_power_of_two)
+             : shortest_by_reading_back(value, is_power_of_two);
+}
+
 std::string lay_out(Decimal decimal) {
   while (decimal.digits % 10 == 0) {
     decimal.digits /= 10;
@@ -67,7 +102,7 @@ std::string lay_out(Decimal decimal) {
   }
   std::string text = std::to_string(decimal.digits);
   const int point = static_cast<int>(text.size()) + decimal.exponent;  // digits before the dot
-  if (point > kExactDigits || point < -5) {
+  if (point > kMostDigits || point < -5) {
     if (text.size() > 1) text.insert(1, 1, '.');
     return text + "e" + std::to_string(point - 1);
   }

@@ -4,10 +4,12 @@
 #include <fast_float/fast_float.h>
 
 #include <catch_amalgamated.hpp>
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <random>
+#include <string_view>
 
 using shohin::parse_number;
 using shohin::print_number;
@@ -29,14 +31,17 @@ Float any_float(std::mt19937_64& random) {
   return std::isfinite(value) ? value : Float{1.5};
 }
 
-std::size_t count_digits(const std::string& text) {
+// Without leading and trailing zeros.
+std::string digits_of(std::string_view text) {
   std::string digits;
   for (const char c : text.substr(0, text.find('e'))) {
     if (c >= '0' && c <= '9') digits += c;
   }
   const std::size_t first = digits.find_first_not_of('0');
-  return first == std::string::npos ? 1 : digits.find_last_not_of('0') - first + 1;
+  return first == std::string::npos ? "0" : digits.substr(first, digits.find_last_not_of('0') - first + 1);
 }
+
+std::size_t count_digits(const std::string& text) { return digits_of(text).size(); }
 
 std::string with_digits(double value, std::size_t count) {
   char text[64];
@@ -167,3 +172,48 @@ TEST_CASE("many digits are read as another reader reads them, near the middle of
     }
   }
 }
+
+#ifdef __cpp_lib_to_chars  // another implementation of the same rule; Emscripten's library has none
+namespace {
+
+template <class Float>
+std::string by_to_chars(Float value) {
+  char text[64];
+  const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::scientific).ptr;
+  return {text, end};
+}
+
+template <class Float>
+void check_digits(Float value) {
+  const std::string text = print_number(value);
+  CAPTURE(text);
+  REQUIRE(parse_number(text) == parse_number(by_to_chars(value)));
+  REQUIRE(digits_of(text) == digits_of(by_to_chars(value)));
+}
+
+}  // namespace
+
+TEST_CASE("numbers of everyday size have the same digits as the standard library's", "[text][number]") {
+  std::mt19937_64 random(3);
+  for (int i = 0; i < 20'000; ++i) {
+    const double near_one = 1 + static_cast<double>(random() >> 12) * 0x1p-52;
+    const double value = std::ldexp(near_one, static_cast<int>(random() % 86) - 33);
+    check_digits(value);
+    check_digits(static_cast<float>(value));
+    check_digits(static_cast<double>(random() % 100'000) / static_cast<double>(random() % 1'000 + 1));
+    check_digits(static_cast<double>(random() % 10'000'000) / 100);
+    check_digits(static_cast<float>(random() % 100'000'000) / 8);                          // ties
+    check_digits(6e14 + static_cast<double>(random() % 1'000'000'000) + (i % 8) * 0.125);  // likewise
+  }
+  for (int exponent = -35; exponent < 55; ++exponent) {
+    const double power = std::ldexp(1.0, exponent);
+    for (const double value : {power, std::nextafter(power, 0.0), std::nextafter(power, 1e300)}) {
+      check_digits(value);
+    }
+    const auto single = static_cast<float>(power);
+    for (const float value : {single, std::nextafter(single, 0.0F), std::nextafter(single, 1e30F)}) {
+      check_digits(value);
+    }
+  }
+}
+#endif
