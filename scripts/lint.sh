@@ -29,6 +29,7 @@ tidy() {
 check layout layout
 check shell shell
 check include-directions python3 tests/house/include_directions.py .
+check names python3 tests/house/one_name_one_type.py .
 check clang-tidy tidy
 [ "$faults" = 0 ] && say "no fault found"
 exit "$((faults > 0))"

@@ -35,6 +35,16 @@ struct AccountVerbs {
     command->callback([run = run, given = arguments, work, &code = exit_code] { code = run(*given, work); });
     return command;
   }
+
+  // Does the verb's work at the desk and says what came of it; gives the exit code.
+  static int answer(const Arguments& arguments, Work work, void (*say)(const Json& answer)) {
+    auto desk = AccountDesk::open({arguments.data, arguments.token_file});
+    if (!desk) return complain(desk.error(), arguments.json);
+    const auto answer = work(*desk, arguments);
+    if (!answer) return complain(answer.error(), arguments.json);
+    (arguments.json ? print_json : say)(*answer);
+    return kExitDone;
+  }
 };
 
 }  // namespace shohin

@@ -1,13 +1,12 @@
 #include "cli/evaluation.h"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
-#include <cstdio>
 #include <iostream>
 #include <mutex>
 #include <thread>
 
+#include "cli/columns.h"
 #include "cli/progress_line.h"
 #include "model/onnx.h"
 #include "model/predict.h"
@@ -17,21 +16,15 @@
 namespace shohin {
 namespace {
 
-Json comparison_json(const Comparison& other, const Contract& contract) {
+Json comparison_json(const ModelComparison& other, const Contract& contract) {
   JsonObject out = metrics_json(other.metrics, contract);
   out.emplace_back("model_digest", other.model_digest);
   return JsonObject{{"other", std::move(out)}, {"mcnemar", mcnemar_json(other.test)}};
 }
 
-std::string decimal(double value) {
-  std::array<char, 32> text{};
-  (void)std::snprintf(text.data(), text.size(), "%.4f", value);
-  return text.data();
-}
-
 void print_interval(const char* name, double value, const Interval& interval) {
-  std::cout << "  " << name << " " << decimal(value) << "  [" << decimal(interval.low) << ", "
-            << decimal(interval.high) << "]\n";
+  std::cout << "  " << name << " " << four_decimals(value) << "  [" << four_decimals(interval.low) << ", "
+            << four_decimals(interval.high) << "]\n";
 }
 
 void print_intervals(const Evaluation& of) {
@@ -48,12 +41,12 @@ void print_intervals(const Evaluation& of) {
   print_interval("Brier            ", metrics.brier, ends.brier);
 }
 
-void print_comparison(const Comparison& other) {
-  std::cout << "\nthe other model: accuracy " << decimal(other.metrics.accuracy) << ", log loss "
-            << decimal(other.metrics.log_loss) << "\n  right where the other is wrong "
+void print_comparison(const ModelComparison& other) {
+  std::cout << "\nthe other model: accuracy " << four_decimals(other.metrics.accuracy) << ", log loss "
+            << four_decimals(other.metrics.log_loss) << "\n  right where the other is wrong "
             << other.test.only_first_right << ", wrong where the other is right "
-            << other.test.only_second_right << "\n  McNemar: exact p " << decimal(other.test.exact_p)
-            << ", with continuity correction p " << decimal(other.test.corrected_p) << "\n";
+            << other.test.only_second_right << "\n  McNemar: exact p " << four_decimals(other.test.exact_p)
+            << ", with continuity correction p " << four_decimals(other.test.corrected_p) << "\n";
 }
 
 void print_importance(const Evaluation& of, const Contract& contract) {
@@ -64,12 +57,13 @@ void print_importance(const Evaluation& of, const Contract& contract) {
                    [](const auto& a, const auto& b) { return a.first.mean > b.first.mean; });
   std::cout << "\naccuracy lost when a feature is shuffled\n";
   for (const auto& [lost, name] : rows)
-    std::cout << "  " << decimal(lost.mean) << " +- " << decimal(lost.deviation) << "  " << name << "\n";
+    std::cout << "  " << four_decimals(lost.mean) << " +- " << four_decimals(lost.deviation) << "  " << name
+              << "\n";
 }
 
 }  // namespace
 
-Comparison compare_models(const Model& other, const Table& table, const Evaluation& first) {
+ModelComparison compare_models(const Model& other, const Table& table, const Evaluation& first) {
   const auto probabilities = predict_table(other, table);
   return {.metrics = measure(probabilities, table.labels, other.class_count()),
           .model_digest = model_digest(other),

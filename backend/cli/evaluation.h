@@ -15,7 +15,7 @@
 
 namespace shohin {
 
-struct Comparison {
+struct ModelComparison {
   Metrics metrics;  // of the other model
   std::string model_digest;
   McNemar test;  // first: the model, second: the other
@@ -28,10 +28,10 @@ struct Evaluation {
   std::optional<MetricIntervals> intervals;
   PermutationOptions permutation;
   std::vector<PermutationImportance> importance;  // [feature]; empty when it was not asked for
-  std::optional<Comparison> comparison;
+  std::optional<ModelComparison> comparison;
 };
 
-Comparison compare_models(const Model& other, const Table& table, const Evaluation& first);
+ModelComparison compare_models(const Model& other, const Table& table, const Evaluation& first);
 
 // Shuffles feature after feature on that many threads, with progress on stderr.
 std::vector<PermutationImportance> shuffle_features(const Model& model, const Table& table,

@@ -3,15 +3,13 @@
 #include <cmath>
 #include <cstdio>
 
+#include "cli/columns.h"
 #include "cli/explain_report.h"
 
 namespace shohin {
 namespace {
 
-std::string padded(std::string text, std::size_t width) {
-  if (text.size() < width) text.append(width - text.size(), ' ');
-  return text + " ";
-}
+std::string column(std::string text, std::size_t width) { return left_aligned(std::move(text), width) + " "; }
 
 std::string number(double value, const char* format = "%9.4f") {
   char text[64];
@@ -30,15 +28,15 @@ std::string names(const Json& list) {
 }
 
 std::string header_line(std::string_view first, const Json& classes) {
-  std::string line = padded(std::string(first), 24);
-  for (const auto& [name, unused] : classes.as_object()) line += padded(name, 9);
+  std::string line = column(std::string(first), 24);
+  for (const auto& [name, unused] : classes.as_object()) line += column(name, 9);
   return line + "\n";
 }
 
 std::string class_line(const std::string& first, const Json& classes) {
-  std::string line = padded(first, 24);
+  std::string line = column(first, 24);
   for (const auto& [name, value] : classes.as_object())
-    line += padded(number(value.as_number()), std::max<std::size_t>(name.size(), 9));
+    line += column(number(value.as_number()), std::max<std::size_t>(name.size(), 9));
   return line + "\n";
 }
 
@@ -64,12 +62,12 @@ std::string row_text(const Json& json) {
   });
   std::string text = "row " + value_text(json["row"]) + ": " + best + ", probability " +
                      number(json["probabilities"][best].as_number(), "%.4f") + "\n\n";
-  text += padded("what adds to " + best, 24) + explanation["unit"].as_string() +
+  text += column("what adds to " + best, 24) + explanation["unit"].as_string() +
           (explanation["before_calibration"].as_bool() ? " before calibration\n" : "\n");
-  text += padded("on average", 24) + number(explanation["base"][best].as_number()) + "\n";
+  text += column("on average", 24) + number(explanation["base"][best].as_number()) + "\n";
   for (const auto& [name, value] : features)
-    text += padded(name, 24) + number(value.as_number(), "%+9.4f") + "\n";
-  text += padded("together", 24) + number(explanation["score"][best].as_number()) + "\n";
+    text += column(name, 24) + number(value.as_number(), "%+9.4f") + "\n";
+  text += column("together", 24) + number(explanation["score"][best].as_number()) + "\n";
   return text + certainty_text(json);
 }
 

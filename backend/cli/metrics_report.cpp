@@ -1,25 +1,15 @@
 #include "cli/metrics_report.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <iostream>
 #include <string>
+
+#include "cli/columns.h"
 
 namespace shohin {
 namespace {
 
 constexpr std::size_t kColumn = 11;
-
-std::string padded(std::string text, std::size_t width) {
-  return text.size() < width ? std::string(width - text.size(), ' ') + text : " " + text;
-}
-
-std::string decimal(double value) {
-  std::array<char, 32> text{};
-  (void)std::snprintf(text.data(), text.size(), "%.4f", value);
-  return text.data();
-}
 
 std::size_t name_width(const Contract& contract) {
   std::size_t width = 14;
@@ -30,7 +20,7 @@ std::size_t name_width(const Contract& contract) {
 void print_line(const std::string& name, std::size_t width, const std::vector<std::string>& cells) {
   std::string line = name;
   line.resize(std::max(width, name.size()), ' ');
-  for (const std::string& cell : cells) line += padded(cell, kColumn);
+  for (const std::string& cell : cells) line += " " + right_aligned(cell, kColumn - 1);
   std::cout << line << "\n";
 }
 
@@ -41,14 +31,15 @@ void print_classes(const Metrics& metrics, const Contract& contract, std::size_t
     const ClassMetrics& one = metrics.classes[i];
     rows += one.support;
     print_line(contract.classes[i].name, width,
-               {decimal(one.precision), decimal(one.recall), decimal(one.f1), std::to_string(one.support)});
+               {four_decimals(one.precision), four_decimals(one.recall), four_decimals(one.f1),
+                std::to_string(one.support)});
   }
   print_line("macro", width,
-             {decimal(metrics.precision_macro), decimal(metrics.recall_macro), decimal(metrics.f1_macro),
+             {four_decimals(metrics.precision_macro), four_decimals(metrics.recall_macro),
+              four_decimals(metrics.f1_macro), std::to_string(rows)});
+  print_line("weighted", width,
+             {four_decimals(metrics.precision), four_decimals(metrics.recall), four_decimals(metrics.f1),
               std::to_string(rows)});
-  print_line(
-      "weighted", width,
-      {decimal(metrics.precision), decimal(metrics.recall), decimal(metrics.f1), std::to_string(rows)});
 }
 
 void print_confusion(const Metrics& metrics, const Contract& contract, std::size_t width) {
@@ -66,11 +57,11 @@ void print_confusion(const Metrics& metrics, const Contract& contract, std::size
 
 void print_metrics(const Metrics& metrics, const Contract& contract) {
   const std::size_t width = name_width(contract) + 2;
-  std::cout << "accuracy " << decimal(metrics.accuracy) << ", log loss " << decimal(metrics.log_loss)
-            << "\nbalanced accuracy " << decimal(metrics.balanced_accuracy) << ", Matthews "
-            << decimal(metrics.matthews) << ", ROC AUC " << decimal(metrics.roc_auc) << ", Brier "
-            << decimal(metrics.brier) << ", calibration error " << decimal(metrics.calibration_error)
-            << "\n\n";
+  std::cout << "accuracy " << four_decimals(metrics.accuracy) << ", log loss "
+            << four_decimals(metrics.log_loss) << "\nbalanced accuracy "
+            << four_decimals(metrics.balanced_accuracy) << ", Matthews " << four_decimals(metrics.matthews)
+            << ", ROC AUC " << four_decimals(metrics.roc_auc) << ", Brier " << four_decimals(metrics.brier)
+            << ", calibration error " << four_decimals(metrics.calibration_error) << "\n\n";
   print_classes(metrics, contract, width);
   std::cout << "\n";
   print_confusion(metrics, contract, width);

@@ -79,7 +79,7 @@ int serve(const ServeOptions& options) {
 void add_serve(CLI::App& app, int& exit_code) {
   auto* command = app.add_subcommand("serve", "Keep runs and models, and answer over HTTP");
   command->footer("Example: shohin serve --data ./data --port 8080");
-  auto settings = std::make_shared<std::vector<Setting>>(serve_settings(default_web_folder()));
+  auto settings = std::make_shared<std::vector<ServeSetting>>(serve_settings(default_web_folder()));
   for (auto& setting : *settings) {
     std::string help = std::string(setting.help) + " (default: " + setting.value;
     help += setting.environment.empty() ? ")" : "; " + std::string(setting.environment) + ")";

@@ -20,19 +20,19 @@ std::vector<std::string> split_list(std::string_view text) {
   return parts;
 }
 
-tl::unexpected<Error> bad(const Setting& setting, std::string_view expected) {
+tl::unexpected<Error> bad(const ServeSetting& setting, std::string_view expected) {
   return refuse(ErrorCode::kInvalidParameterValue, std::string(setting.name) + ": '" + setting.value +
                                                        "' (from " + std::string(setting.origin) +
                                                        ") must be " + std::string(expected) + ".");
 }
 
-Outcome<bool> on_or_off(const Setting& setting) {
+Outcome<bool> on_or_off(const ServeSetting& setting) {
   if (setting.value == "on") return true;
   if (setting.value == "off") return false;
   return bad(setting, "on or off");
 }
 
-Outcome<std::uint32_t> number_between(const Setting& setting, std::uint32_t least, std::uint32_t most) {
+Outcome<std::uint32_t> number_between(const ServeSetting& setting, std::uint32_t least, std::uint32_t most) {
   const auto& text = setting.value;
   const bool digits = !text.empty() && text.size() <= 9 &&
                       std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -41,7 +41,7 @@ Outcome<std::uint32_t> number_between(const Setting& setting, std::uint32_t leas
   return bad(setting, "a number from " + std::to_string(least) + " to " + std::to_string(most));
 }
 
-Outcome<PredictionLogging> prediction_logging(const Setting& setting) {
+Outcome<PredictionLogging> prediction_logging(const ServeSetting& setting) {
   if (setting.value == "off") return PredictionLogging::kOff;
   if (setting.value == "on") return PredictionLogging::kAnswers;
   if (setting.value == "inputs") return PredictionLogging::kInputsToo;
@@ -52,7 +52,7 @@ bool is_loopback_host(std::string_view host) { return host == "localhost" || is_
 
 }  // namespace
 
-std::vector<Setting> serve_settings(std::string web) {
+std::vector<ServeSetting> serve_settings(std::string web) {
   return {
       {"data", "SHOHIN_DATA", "./data", "the data directory; made when it is not there"},
       {"host", "SHOHIN_HOST", "127.0.0.1", "the address to listen on"},
@@ -77,7 +77,7 @@ std::vector<Setting> serve_settings(std::string web) {
   };
 }
 
-void resolve_settings(std::vector<Setting>& settings, const Environment& environment) {
+void resolve_settings(std::vector<ServeSetting>& settings, const Environment& environment) {
   for (auto& setting : settings) {
     if (setting.flag) {
       setting.value = *setting.flag;
@@ -89,9 +89,10 @@ void resolve_settings(std::vector<Setting>& settings, const Environment& environ
   }
 }
 
-Outcome<ServeOptions> read_settings(const std::vector<Setting>& settings) {
-  const auto at = [&](std::string_view name) -> const Setting& {
-    return *std::find_if(settings.begin(), settings.end(), [&](const Setting& s) { return s.name == name; });
+Outcome<ServeOptions> read_settings(const std::vector<ServeSetting>& settings) {
+  const auto at = [&](std::string_view name) -> const ServeSetting& {
+    return *std::find_if(settings.begin(), settings.end(),
+                         [&](const ServeSetting& s) { return s.name == name; });
   };
   ServeOptions options;
   const auto port = number_between(at("port"), 0, 65535);
@@ -131,7 +132,7 @@ Outcome<ServeOptions> read_settings(const std::vector<Setting>& settings) {
   return options;
 }
 
-std::string settings_json(const std::vector<Setting>& settings) {
+std::string settings_json(const std::vector<ServeSetting>& settings) {
   JsonObject object;
   for (const auto& setting : settings) {
     object.emplace_back(setting.name, JsonObject{{"value", setting.value}, {"from", setting.origin}});

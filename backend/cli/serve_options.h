@@ -13,7 +13,7 @@
 
 namespace shohin {
 
-struct Setting {
+struct ServeSetting {
   std::string_view name;         // of the flag, without "--"
   std::string_view environment;  // empty: a flag only
   std::string value;             // the default until resolve_settings() has looked
@@ -37,16 +37,16 @@ struct ServeOptions {
 };
 
 // Every setting with its default. `web` is the folder beside the executable's.
-std::vector<Setting> serve_settings(std::string web);
+std::vector<ServeSetting> serve_settings(std::string web);
 
 using Environment = std::function<std::optional<std::string>(std::string_view name)>;
-void resolve_settings(std::vector<Setting>& settings, const Environment& environment);
+void resolve_settings(std::vector<ServeSetting>& settings, const Environment& environment);
 
 // Fails with kInvalidParameterValue and names the setting and where its value came from; also for auth off on
 // a host that is not loopback.
-Outcome<ServeOptions> read_settings(const std::vector<Setting>& settings);
+Outcome<ServeOptions> read_settings(const std::vector<ServeSetting>& settings);
 
 // {"data": {"value": "./data", "from": "default"}, ...}
-std::string settings_json(const std::vector<Setting>& settings);
+std::string settings_json(const std::vector<ServeSetting>& settings);
 
 }  // namespace shohin

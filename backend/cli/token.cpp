@@ -13,7 +13,7 @@ struct TokenArguments : AccountArguments {
   std::int64_t days = 90, id = 0;
 };
 
-using Verbs = AccountVerbs<TokenArguments>;
+using TokenVerbs = AccountVerbs<TokenArguments>;
 
 JsonArray split_scopes(const std::string& text) {
   JsonArray scopes;
@@ -49,19 +49,16 @@ void say_token(const Json& token) {
   std::cout << "\n";
 }
 
-int run(TokenArguments arguments, Verbs::Work work) {
-  auto desk = AccountDesk::open({arguments.data, arguments.token_file});
-  if (!desk) return complain(desk.error(), arguments.json);
-  const auto answer = work(*desk, arguments);
-  if (!answer) return complain(answer.error(), arguments.json);
-  if (arguments.json) {
-    print_json(*answer);
-  } else if (answer->has("token")) {
-    std::cout << (*answer)["token"].as_string() << std::endl;
+void say_tokens(const Json& answer) {
+  if (answer.has("token")) {
+    std::cout << answer["token"].as_string() << std::endl;
   } else {
-    for (const auto& token : (*answer)["tokens"].as_array()) say_token(token);
+    for (const auto& token : answer["tokens"].as_array()) say_token(token);
   }
-  return kExitDone;
+}
+
+int run_token(TokenArguments arguments, TokenVerbs::Work work) {
+  return TokenVerbs::answer(arguments, work, say_tokens);
 }
 
 }  // namespace
@@ -70,7 +67,7 @@ void add_token(CLI::App& app, int& exit_code) {
   CLI::App* group = app.add_subcommand("token", "API tokens: what programs sign in with");
   group->footer("Example: shohin token create nightly --user vera --scopes log,register > token");
   group->require_subcommand(1);
-  const Verbs verbs{group, run, exit_code};
+  const TokenVerbs verbs{group, run_token, exit_code};
   const auto& arguments = verbs.arguments;
   CLI::App* create = verbs.add("create", "Make a token and print it; it is shown this once", create_token);
   create->add_option("NAME", arguments->name, "What it is for")->required();

@@ -14,7 +14,7 @@ struct UserArguments : AccountArguments {
   std::string name, role, password_file, password;
 };
 
-using Verbs = AccountVerbs<UserArguments>;
+using UserVerbs = AccountVerbs<UserArguments>;
 
 std::string path_of(const UserArguments& arguments) { return "users/" + percent_encode(arguments.name); }
 
@@ -43,25 +43,22 @@ void say_user(const Json& user) {
             << (user["has_password"].as_bool() ? "" : "\tno password yet") << "\n";
 }
 
+void say_users(const Json& answer) {
+  if (answer.has("users")) {
+    for (const auto& user : answer["users"].as_array()) say_user(user);
+  } else if (answer.has("user")) {
+    say_user(answer);
+  }
+}
+
 // A password is asked for before the directory is opened: it must not be locked while somebody types.
-int run(UserArguments arguments, Verbs::Work work) {
+int run_user(UserArguments arguments, UserVerbs::Work work) {
   if (work == make_user || work == set_password) {
     auto password = read_password(arguments.password_file);
     if (!password) return complain(password.error(), arguments.json);
     arguments.password = std::move(*password);
   }
-  auto desk = AccountDesk::open({arguments.data, arguments.token_file});
-  if (!desk) return complain(desk.error(), arguments.json);
-  const auto answer = work(*desk, arguments);
-  if (!answer) return complain(answer.error(), arguments.json);
-  if (arguments.json) {
-    print_json(*answer);
-  } else if (answer->has("users")) {
-    for (const auto& user : (*answer)["users"].as_array()) say_user(user);
-  } else if (answer->has("user")) {
-    say_user(*answer);
-  }
-  return kExitDone;
+  return UserVerbs::answer(arguments, work, say_users);
 }
 
 }  // namespace
@@ -71,7 +68,7 @@ void add_user(CLI::App& app, int& exit_code) {
       app.add_subcommand("user", "The accounts of a server: who may sign in, and in which role");
   group->footer("Example: shohin user add vera --role staff --data ./data");
   group->require_subcommand(1);
-  const Verbs verbs{group, run, exit_code};
+  const UserVerbs verbs{group, run_user, exit_code};
   const auto& arguments = verbs.arguments;
   const auto with_name = [&](CLI::App* command) {
     command->add_option("NAME", arguments->name, "The user's name")->required();

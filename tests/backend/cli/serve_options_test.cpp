@@ -9,7 +9,7 @@ namespace {
 
 using Values = std::map<std::string, std::string, std::less<>>;
 
-std::vector<Setting> resolved(const Values& flags, const Values& environment) {
+std::vector<ServeSetting> resolved(const Values& flags, const Values& environment) {
   auto settings = serve_settings("/web");
   for (auto& setting : settings) {
     if (const auto flag = flags.find(setting.name); flag != flags.end()) setting.flag = flag->second;
