@@ -19,8 +19,8 @@ for part; do
   [[ $part != *:* ]] || targets=${part#*:}
   say "$preset"
   case $preset in
-    native | static | asan | tsan | wasm) build_preset "$preset" "$targets" ;;
-    clang | fuzz) scripts/install_packages.sh fuzz; build_preset "$preset" "$targets" ;;
+    native | static | wasm) build_preset "$preset" "$targets" ;;
+    clang | asan | tsan | fuzz) scripts/install_packages.sh clang; build_preset "$preset" "$targets" ;;
     web) scripts/web_packages.sh; scripts/node.sh npm --prefix web run --silent build ;;
     *) fail "no such part: $preset" ;;
   esac

@@ -22,9 +22,18 @@ as_test() {  # as_test NAME COMMAND...: reports a whole command as one test
   return "$exit_code"
 }
 
+same_models() {  # the optimized builds of g++ and clang++; `make test` compares those of em++ and of the sanitizers
+  scripts/build.sh native:model_digests clang:model_digests || return
+  local program=tests/engine/model_digests
+  for hands in 1 2 8; do
+    cmp <("build/native/$program" "$hands") <("build/clang/$program" "$hands") || return
+  done
+}
+
 record backend-release ctest_label native backend backend_tests
 record engine-races ctest_label tsan engine engine_tests
 record backend-races ctest_label tsan backend backend_tests
+record builds as_test "optimized builds train the same models" same_models
 record long as_test "tests marked long" marked_long
 record fuzz as_test "no parser crashes" env FUZZ_SECONDS="${FUZZ_SECONDS:-150}" scripts/fuzz.sh
 close_record

@@ -14,4 +14,11 @@ std::string names_of(const std::vector<Field>& fields) {
   return with_commas(names);
 }
 
+const Field* find_field(const std::vector<Field>& fields, std::string_view name) {
+  for (const auto& field : fields) {
+    if (field.name == name) return &field;
+  }
+  return nullptr;
+}
+
 }  // namespace shohin

@@ -100,8 +100,7 @@ void check(const Field& field, const Json& value, Faults& faults) {
 Faults faults_of(const std::vector<Field>& form, const Json& body) {
   Faults faults;
   for (const auto& [name, value] : body.as_object()) {
-    const bool known = std::any_of(form.begin(), form.end(), [&](const Field& f) { return f.name == name; });
-    if (known) continue;
+    if (find_field(form, name) != nullptr) continue;
     faults.add({.code = FaultCode::kUnknownField,
                 .field = name.substr(0, 100),
                 .expected = form.empty() ? "an empty object" : names_of(form)});

@@ -43,9 +43,8 @@ Outcome<void> check_query(const std::vector<Field>& declared, const Request& req
   Faults faults;
   std::set<std::string_view> seen;
   for (const auto& [name, value] : request.query) {
-    const auto field = std::find_if(declared.begin(), declared.end(),
-                                    [&](const Field& candidate) { return candidate.name == name; });
-    if (field == declared.end()) {
+    const Field* field = find_field(declared, name);
+    if (field == nullptr) {
       faults.add({.code = FaultCode::kUnknownField,
                   .field = name.substr(0, kShown),
                   .expected = names_of(declared)});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "http/field_names.h"
 #include "http/route_table.h"
 #include "openapi/responses.h"
 #include "openapi/schema.h"
@@ -48,10 +49,8 @@ Json parameter(std::string_view name, const char* place, bool required, Json sch
 }
 
 Json path_parameter(const Route& route, const std::string& name) {
-  const auto& shapes = route.operation.path;
-  const auto shape =
-      std::find_if(shapes.begin(), shapes.end(), [&](const Field& field) { return field.name == name; });
-  return parameter(name, "path", true, query_schema(shape == shapes.end() ? text(name) : *shape));
+  const Field* shape = find_field(route.operation.path, name);
+  return parameter(name, "path", true, query_schema(shape == nullptr ? text(name) : *shape));
 }
 
 Json parameters_json(const Route& route) {

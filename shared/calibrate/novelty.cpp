@@ -28,9 +28,8 @@ struct Surprise {
 };
 
 void add_category(const std::vector<double>& shares, float value, Surprise& surprise) {
-  const auto index = static_cast<std::size_t>(value);
-  if (!(value >= 0) || index >= shares.size()) return;
-  surprise.sum -= 2 * natural_log(tail(shares, shares[index]));
+  if (!(value >= 0 && value < static_cast<float>(shares.size()))) return;
+  surprise.sum -= 2 * natural_log(tail(shares, shares[static_cast<std::size_t>(value)]));
   for (const double share : shares) surprise.expected -= 2 * share * natural_log(tail(shares, share));
 }
 

@@ -24,11 +24,18 @@ TEST_CASE("what is not set is left out, what is empty stays", "[mlflow][json]") 
   const auto json = JsonText()
                         .text("no", std::optional<std::string>())
                         .integer("none", std::optional<std::int64_t>())
-                        .list("nothing", {})
+                        .texts("nothing", {})
                         .text("empty", std::string())
                         .integer("zero", 0)
                         .str();
   CHECK(json == R"({"empty":"","zero":0})");
+}
+
+TEST_CASE("a list holds what is written of each", "[mlflow][json]") {
+  const auto doubled = [](int value) { return std::to_string(2 * value); };
+  CHECK(JsonText().list("l", std::vector{1, 2, 3}, doubled).str() == R"({"l":[2,4,6]})");
+  CHECK(JsonText().texts("t", {"a", "\""}).key_values("k", {{"x", "y"}}).str() ==
+        R"({"t":["a","\""],"k":[{"key":"x","value":"y"}]})");
 }
 
 TEST_CASE("any text reads back as it was", "[mlflow][json]") {
