@@ -29,5 +29,8 @@ pinned() {
   echo "$wanted" > build/python/.installed
 }
 
+mkdir -p build
+exec {lock}> build/python.lock  # two at a time would install over each other
+flock "$lock"
 pinned
 [ "${1:-}" != newest ] || beside python-mlflow-newest --upgrade mlflow-skinny

@@ -11,6 +11,7 @@ export default defineConfig({
   forbidOnly: true,
   use: {
     locale: 'en-GB',
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env['SHOHIN_CHROMIUM'] ?? '/usr/bin/chromium',
       args: [

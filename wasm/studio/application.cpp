@@ -40,7 +40,8 @@ std::uint32_t Application::frame(float seconds) {
   draw_shell(frame);
   platform_.end_frame(theme_.paper);
   const bool moving = ImGui::IsAnyItemActive() && ImGui::IsMouseDown(ImGuiMouseButton_Left);
-  return (ImGui::GetIO().WantTextInput ? kCaret : kNothing) | (moving ? kAnotherFrame : kNothing);
+  return (ImGui::GetIO().WantTextInput ? kCaret : kNothing) | (moving ? kAnotherFrame : kNothing) |
+         (platform_.took_input() ? kSettling : kNothing);
 }
 
 void Application::receive(std::string_view message) {

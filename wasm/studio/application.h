@@ -28,7 +28,7 @@ class Application {
   Platform& platform() { return platform_; }
   Requests& requests() { return requests_; }
 
-  enum Want : std::uint32_t { kNothing = 0, kCaret = 1, kAnotherFrame = 2 };
+  enum Want : std::uint32_t { kNothing = 0, kCaret = 1, kAnotherFrame = 2, kSettling = 4 };
   // Draws one frame and says what should follow.
   std::uint32_t frame(float seconds);
   void receive(std::string_view message);

@@ -4,6 +4,7 @@
 #include <emscripten/html5.h>
 
 #include "imgui_impl_opengl3.h"
+#include "imgui_internal.h"
 #include "keys.h"
 
 namespace shohin {
@@ -92,6 +93,7 @@ void Platform::restore_context() {
 bool Platform::begin_frame(float seconds) {
   if (!ready_ || !sized_) return false;
   ImGui::GetIO().DeltaTime = seconds > 0 ? (seconds < kLongestStep ? seconds : kLongestStep) : 1e-4F;
+  took_input_ = !ImGui::GetCurrentContext()->InputEventsQueue.empty();
   ImGui_ImplOpenGL3_NewFrame();
   ImGui::NewFrame();
   return true;

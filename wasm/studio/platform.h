@@ -44,6 +44,9 @@ class Platform {
   // False while the page has given no size yet: then nothing may be drawn.
   bool begin_frame(float seconds);
   void end_frame(ImVec4 background);
+  // Whether the last frame took something that the user did; ImGui takes a quick press and its release one by
+  // one.
+  [[nodiscard]] bool took_input() const { return took_input_; }
 
  private:
   bool open_context();
@@ -51,6 +54,7 @@ class Platform {
   std::string clipboard_;
   bool ready_ = false;
   bool sized_ = false;
+  bool took_input_ = false;
 };
 
 }  // namespace shohin

@@ -1,5 +1,5 @@
 // The canvas: its size at any pixel ratio, and frames only when something happened.
-import { type Studio, wantsAnotherFrame, wantsCaret } from './studio_module.ts';
+import { type Studio, wantsAnotherFrame, wantsCaret, wantsToSettle } from './studio_module.ts';
 
 const framesAfterEvent = 3; // ImGui settles layout and hover over a few frames
 const caretBlinkMs = 400;
@@ -50,7 +50,8 @@ export class Screen {
     this.frames += 1;
     this.#owed -= 1;
     this.#afterFrame();
-    if (this.#owed > 0 || (wants & wantsAnotherFrame) !== 0) this.wake(Math.max(this.#owed, 1));
+    if ((wants & wantsToSettle) !== 0) this.wake();
+    else if (this.#owed > 0 || (wants & wantsAnotherFrame) !== 0) this.wake(Math.max(this.#owed, 1));
     else if ((wants & wantsCaret) !== 0 && document.hasFocus()) {
       this.#caret = window.setTimeout(() => this.wake(1), caretBlinkMs);
     }

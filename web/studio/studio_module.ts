@@ -50,6 +50,7 @@ export interface Message {
 // What a frame wants to follow it.
 export const wantsCaret = 1;
 export const wantsAnotherFrame = 2;
+export const wantsToSettle = 4; // it took input, and what that changes is laid out over the next frames
 
 export class Studio {
   readonly #module: StudioModule;

@@ -100,13 +100,24 @@ export class Studio {
   }
 
   async click(id: string): Promise<void> {
-    const { x, y, width, height } = await this.widget(id);
-    await this.page.mouse.move(x + width / 2, y + height / 2);
-    await this.settle();
+    await this.point(id);
     await this.page.mouse.down();
-    await this.settle();
     await this.page.mouse.up();
     await this.settle();
+  }
+
+  // Moves the pointer over the widget; after it, when what is drawn above it makes it move away.
+  private async point(id: string): Promise<void> {
+    let [x, y] = [-1, -1];
+    await expect.poll(async () => {
+      const widget = await this.widget(id);
+      const moved = widget.x !== x || widget.y !== y;
+      [x, y] = [widget.x, widget.y];
+      if (!moved) return true;
+      await this.page.mouse.move(x + widget.width / 2, y + widget.height / 2);
+      await this.settle();
+      return false;
+    }, { message: `the widget ${id} stays where it is`, intervals: [0] }).toBe(true);
   }
 
   // Replaces the field's text.
@@ -146,7 +157,7 @@ export class Studio {
     );
   }
 
-  // Two frames: what was done is drawn.
+  // Three frames: the page takes a press and its release one after the other, then shows what came of them.
   private async settle(): Promise<void> {
     await this.page.evaluate(
       () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)))),
