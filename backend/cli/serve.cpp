@@ -88,8 +88,8 @@ void add_serve(CLI::App& app, int& exit_code) {
   auto print = std::make_shared<bool>(false);
   command->add_flag("--print-config", *print, "show every setting and where its value comes from, and end");
   command->callback([settings, print, &exit_code] {
-    resolve_settings(*settings, environment_value);
-    const auto options = read_settings(*settings);
+    const auto options =
+        resolve_settings(*settings, environment_value).and_then([&] { return read_settings(*settings); });
     if (!options) {
       exit_code = fail_with(options.error());
     } else if (*print) {

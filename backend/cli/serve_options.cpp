@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "cli/input_file.h"
 #include "http/gate.h"
 #include "text/json.h"
+#include "text/number.h"
 
 namespace shohin {
 namespace {
@@ -48,12 +50,48 @@ Outcome<PredictionLogging> prediction_logging(const ServeSetting& setting) {
   return bad(setting, "off, on or inputs");
 }
 
+constexpr std::string_view kSettingsFile = "settings";
+
+std::string settings_of_a_file(const std::vector<ServeSetting>& settings) {
+  std::string names;
+  for (const auto& setting : settings) {
+    if (setting.name != kSettingsFile) names.append(names.empty() ? "" : ", ").append(setting.name);
+  }
+  return names;
+}
+
+Outcome<void> take_file(std::vector<ServeSetting>& settings, const std::string& path) {
+  const auto json = read_json_argument(std::string(kSettingsFile), path);
+  if (!json) return refuse(ErrorCode::kInvalidParameterValue, json.error().message);
+  const auto refuse_file = [&](const std::string& why) {
+    return refuse(ErrorCode::kInvalidParameterValue, path + ": " + why);
+  };
+  if (!json->is_object()) return refuse_file("must be a JSON object of settings.");
+  for (const auto& entry : json->as_object()) {
+    const auto& [name, value] = entry;
+    const auto setting = std::find_if(settings.begin(), settings.end(),
+                                      [&](const ServeSetting& known) { return known.name == entry.first; });
+    if (setting == settings.end() || name == kSettingsFile) {
+      return refuse_file("'" + name + "' is no setting of a file; there are " + settings_of_a_file(settings) +
+                         ".");
+    }
+    if (!value.is_string() && !value.is_number()) {
+      return refuse_file(name + " must be a text or a number, not " + write_json(value) + ".");
+    }
+    if (setting->origin != "default") continue;
+    setting->value = value.is_string() ? value.as_string() : print_number(value.as_number());
+    setting->origin = "file";
+  }
+  return {};
+}
+
 bool is_loopback_host(std::string_view host) { return host == "localhost" || is_loopback(host); }
 
 }  // namespace
 
 std::vector<ServeSetting> serve_settings(std::string web) {
   return {
+      {kSettingsFile, "SHOHIN_SETTINGS", "", "a JSON file of these: {\"port\": 8080, \"auth\": \"on\"}"},
       {"data", "SHOHIN_DATA", "./data", "the data directory; made when it is not there"},
       {"host", "SHOHIN_HOST", "127.0.0.1", "the address to listen on"},
       {"port", "SHOHIN_PORT", "8080", "the port to listen on; 0 takes a free one"},
@@ -77,7 +115,7 @@ std::vector<ServeSetting> serve_settings(std::string web) {
   };
 }
 
-void resolve_settings(std::vector<ServeSetting>& settings, const Environment& environment) {
+Outcome<void> resolve_settings(std::vector<ServeSetting>& settings, const Environment& environment) {
   for (auto& setting : settings) {
     if (setting.flag) {
       setting.value = *setting.flag;
@@ -87,6 +125,8 @@ void resolve_settings(std::vector<ServeSetting>& settings, const Environment& en
       setting.origin = "environment";
     }
   }
+  const std::string file = settings.front().value;  // of the setting "settings"
+  return file.empty() ? Outcome<void>{} : take_file(settings, file);
 }
 
 Outcome<ServeOptions> read_settings(const std::vector<ServeSetting>& settings) {

@@ -1,4 +1,4 @@
-// What `shohin serve` is told: flag over environment over default, and where each value came from.
+// What `shohin serve` is told: flag over environment over file over default, and where each value came from.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,7 @@ struct ServeSetting {
   std::string_view environment;  // empty: a flag only
   std::string value;             // the default until resolve_settings() has looked
   std::string_view help;
-  std::string_view origin = "default";  // "default", "environment" or "flag"
+  std::string_view origin = "default";  // "default", "file", "environment" or "flag"
   std::optional<std::string> flag = {};
 };
 
@@ -40,7 +40,10 @@ struct ServeOptions {
 std::vector<ServeSetting> serve_settings(std::string web);
 
 using Environment = std::function<std::optional<std::string>(std::string_view name)>;
-void resolve_settings(std::vector<ServeSetting>& settings, const Environment& environment);
+// Looks for each setting: at its flag, in the environment, in the file that the setting "settings" names.
+// Fails when that cannot be read, is no JSON object, names no setting or gives neither text nor number; the
+// file is named, and what in it.
+Outcome<void> resolve_settings(std::vector<ServeSetting>& settings, const Environment& environment);
 
 // Fails with kInvalidParameterValue and names the setting and where its value came from; also for auth off on
 // a host that is not loopback.

@@ -1,24 +1,38 @@
-// Proves that a flag goes before the environment and that before the default, and what serve refuses.
+// Proves that a flag goes before the environment, that before the file and that before the default, and what
+// serve refuses.
 #include <catch_amalgamated.hpp>
+#include <fstream>
 #include <map>
 
 #include "cli/serve_options.h"
+#include "temporary_directory.h"
 
 namespace shohin {
 namespace {
 
 using Values = std::map<std::string, std::string, std::less<>>;
 
-std::vector<ServeSetting> resolved(const Values& flags, const Values& environment) {
-  auto settings = serve_settings("/web");
+Outcome<void> resolve(std::vector<ServeSetting>& settings, const Values& flags, const Values& environment) {
+  settings = serve_settings("/web");
   for (auto& setting : settings) {
     if (const auto flag = flags.find(setting.name); flag != flags.end()) setting.flag = flag->second;
   }
-  resolve_settings(settings, [&](std::string_view name) -> std::optional<std::string> {
+  return resolve_settings(settings, [&](std::string_view name) -> std::optional<std::string> {
     const auto value = environment.find(name);
     return value == environment.end() ? std::nullopt : std::optional(value->second);
   });
+}
+
+std::vector<ServeSetting> resolved(const Values& flags, const Values& environment) {
+  std::vector<ServeSetting> settings;
+  REQUIRE(resolve(settings, flags, environment).has_value());
   return settings;
+}
+
+std::string settings_file(const TemporaryDirectory& folder, std::string_view text) {
+  const auto path = folder.path() / "settings.json";
+  std::ofstream(path) << text;
+  return path;
 }
 
 TEST_CASE("a flag goes before the environment, and that before the default", "[serve]") {
@@ -34,6 +48,42 @@ TEST_CASE("a flag goes before the environment, and that before the default", "[s
   CHECK(json.find("\"flag\"") != std::string::npos);
   CHECK(json.find("\"environment\"") != std::string::npos);
   CHECK(json.find("\"default\"") != std::string::npos);
+}
+
+TEST_CASE("the environment goes before a settings file, and that before the default", "[serve]") {
+  const TemporaryDirectory folder;
+  const auto file = settings_file(folder, R"({"port": 3, "data": "/file", "host": "::1", "auth": "off"})");
+  const auto settings = resolved({{"settings", file}, {"host", "127.0.0.1"}}, {{"SHOHIN_DATA", "/d"}});
+  const auto options = read_settings(settings);
+  REQUIRE(options.has_value());
+  CHECK(options->port == 3);
+  CHECK(options->data == "/d");
+  CHECK(options->host == "127.0.0.1");
+  CHECK_FALSE(options->auth);
+  CHECK(settings_json(settings).find("\"file\"") != std::string::npos);
+  CHECK(read_settings(resolved({}, {{"SHOHIN_SETTINGS", file}, {"SHOHIN_PORT", "4"}}))->port == 4);
+}
+
+TEST_CASE("a settings file is refused by its name and what in it is wrong", "[serve]") {
+  const TemporaryDirectory folder;
+  const auto refusal = [&](std::string_view text) {
+    std::vector<ServeSetting> settings;
+    const auto file = settings_file(folder, text);
+    const auto verdict = resolve(settings, {{"settings", file}}, {});
+    REQUIRE_FALSE(verdict.has_value());
+    return verdict.error().message;
+  };
+  CHECK(refusal(R"({"prot": 1})").find("'prot' is no setting of a file; there are data, host, port") !=
+        std::string::npos);
+  CHECK(refusal(R"({"settings": "x"})").find("'settings' is no setting of a file") != std::string::npos);
+  CHECK(refusal(R"({"port": [1]})").find("port must be a text or a number, not [1]") != std::string::npos);
+  CHECK(refusal("[]").find("must be a JSON object") != std::string::npos);
+  CHECK(refusal("{").find("settings") != std::string::npos);
+  std::vector<ServeSetting> settings;
+  CHECK_FALSE(resolve(settings, {{"settings", (folder.path() / "none").string()}}, {}).has_value());
+  const auto wrong = resolved({{"settings", settings_file(folder, R"({"port": 70000})")}}, {});
+  CHECK(read_settings(wrong).error().message ==
+        "port: '70000' (from file) must be a number from 0 to 65535.");
 }
 
 TEST_CASE("values that make no sense are refused by name and origin", "[serve]") {
