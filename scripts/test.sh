@@ -23,7 +23,7 @@ interop() {
 }
 
 # Nearly a minute of waiting for PyPI, while others compile. What goes wrong is said when the part comes to it.
-[[ " $* " != *" interop "* ]] || (scripts/install_packages.sh build && scripts/python.sh) > /dev/null 2>&1 &
+if [[ " $* " == *" interop "* ]] && scripts/install_packages.sh build; then scripts/python.sh > /dev/null 2>&1 & fi
 
 for part; do
   case $part in
