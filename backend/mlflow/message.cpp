@@ -1,15 +1,47 @@
 #include "mlflow/message.h"
 
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
 #include <utility>
 
-#include "mlflow/message_json.h"
+#include "mlflow/json_depth.h"
 #include "mlflow/recorded.h"
+#include "text/number.h"
 #include "text/utf8.h"
 
 namespace shohin {
 namespace {
 
 using nlohmann::json;
+
+// Python writes NaN, Infinity and -Infinity as bare words; here they come into quotes.
+std::string with_quoted_words(std::string_view text) {
+  std::string quoted;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '"') in_string = !in_string;
+    if (in_string && text[i] == '\\' && i + 1 < text.size()) quoted += text[i++];
+    std::string_view word;
+    for (const std::string_view known : {"NaN", "Infinity", "-Infinity"}) {
+      if (!in_string && text.substr(i, known.size()) == known) word = known;
+    }
+    if (word.empty()) {
+      quoted += text[i];
+    } else {
+      quoted.append("\"").append(word).append("\"");
+      i += word.size() - 1;
+    }
+  }
+  return quoted;
+}
+
+json parse(const std::string& text) {
+  if (is_too_deep(text)) return json(json::value_t::discarded);  // as text that is no JSON
+  auto parsed = json::parse(text, nullptr, false);
+  return parsed.is_discarded() ? json::parse(with_quoted_words(text), nullptr, false) : parsed;
+}
 
 bool is_json_type(std::string_view content_type) {
   constexpr std::string_view kJson = "application/json";
@@ -18,45 +50,37 @@ bool is_json_type(std::string_view content_type) {
          content_type[kJson.size()] == ' ';
 }
 
-// A list of texts for every name.
-Outcome<json> query_object(const Request& request) {
-  auto object = json::object();
-  for (const auto& [name, value] : request.query) {
-    if (!is_utf8(name) || !is_utf8(value)) {
-      return refuse(ErrorCode::kInvalidParameterValue, "The query is not UTF-8.");
-    }
-    auto& values = object[name];
-    if (values.is_null()) values = json::array();
-    values.push_back(value);
-  }
-  return object;
+std::optional<std::int64_t> integer_of(const std::string& text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
 }
 
-// Discarded when it is no JSON.
-Outcome<json> body_object(const Request& request) {
-  // Clients delete a tag of a logged model without a body.
-  const bool needs_none = request.method == Method::kDelete && request.body.empty();
-  if (!needs_none && !is_json_type(request.header("content-type"))) {
-    return refuse(ErrorCode::kInvalidParameterValue, "Send Content-Type: application/json.");
-  }
-  auto object = request.body.empty() ? json::object() : parse_message(request.body);
-  if (object.is_object() || object.is_discarded()) return object;
-  return refuse(ErrorCode::kInvalidParameterValue, "The body is not a JSON object.");
+std::optional<std::int64_t> integer_of(double value) {
+  constexpr double kLimit = 9223372036854775808.0;  // 2^63
+  if (!(value >= -kLimit && value < kLimit) || value != std::floor(value)) return std::nullopt;
+  return static_cast<std::int64_t>(value);
+}
+
+std::optional<double> number_of(const std::string& text) {
+  if (text == "NaN") return std::numeric_limits<double>::quiet_NaN();
+  if (text == "Infinity") return std::numeric_limits<double>::infinity();
+  if (text == "-Infinity") return -std::numeric_limits<double>::infinity();
+  return parse_number(text);
 }
 
 }  // namespace
 
 struct Message::Body {
-  std::shared_ptr<const json> whole;  // of the request; `object` lies in it
-  const json* object = nullptr;       // nothing, when only recording
+  json object = json::object();
   bool is_query = false;
   bool is_malformed = false;  // it was no JSON
   std::shared_ptr<Recorded> recorded = nullptr;
 
   [[nodiscard]] const json* find(std::string_view name) const {
-    if (object == nullptr) return nullptr;
-    const auto found = object->find(name);
-    return found == object->end() || found->is_null() ? nullptr : &*found;
+    const auto found = object.find(name);
+    return found == object.end() || found->is_null() ? nullptr : &*found;
   }
   // A query gives a list for every field; where one value is wanted, the last counts.
   [[nodiscard]] const json* find_one(std::string_view name) const {
@@ -76,13 +100,30 @@ Message::Message(Message&&) noexcept = default;
 Message& Message::operator=(Message&&) noexcept = default;
 
 Outcome<Message> Message::read(const Request& request) {
-  const bool is_query = request.method == Method::kGet;
-  auto sent = is_query ? query_object(request) : body_object(request);
-  if (!sent) return tl::unexpected(std::move(sent).error());
-  const bool is_malformed = sent->is_discarded();
-  auto whole = std::make_shared<const json>(is_malformed ? json::object() : *std::move(sent));
-  const auto* object = whole.get();
-  auto body = std::make_unique<Body>(Body{std::move(whole), object, is_query, is_malformed});
+  auto body = std::make_unique<Body>();
+  body->is_query = request.method == Method::kGet;
+  if (body->is_query) {
+    for (const auto& [name, value] : request.query) {
+      if (!is_utf8(name) || !is_utf8(value)) {
+        return refuse(ErrorCode::kInvalidParameterValue, "The query is not UTF-8.");
+      }
+      auto& values = body->object[name];
+      if (values.is_null()) values = json::array();
+      values.push_back(value);
+    }
+  } else {
+    // Clients delete a tag of a logged model without a body.
+    const bool needs_none = request.method == Method::kDelete && request.body.empty();
+    if (!needs_none && !is_json_type(request.header("content-type"))) {
+      return refuse(ErrorCode::kInvalidParameterValue, "Send Content-Type: application/json.");
+    }
+    body->object = parse(request.body.empty() ? "{}" : request.body);
+    body->is_malformed = body->object.is_discarded();
+    if (body->is_malformed) body->object = json::object();
+    if (!body->object.is_object()) {
+      return refuse(ErrorCode::kInvalidParameterValue, "The body is not a JSON object.");
+    }
+  }
   return Message(std::move(body), "", std::make_shared<Fault>());
 }
 
@@ -93,8 +134,6 @@ Message Message::recorder() {
 }
 
 std::vector<Field> Message::recorded() const { return body_->recorded->fields(); }
-
-bool Message::records() const { return body_->recorded != nullptr; }
 
 void Message::note(Field field) const {
   if (body_->recorded->member(field.name)) return;
@@ -110,21 +149,16 @@ void Message::require(std::string_view name) const {
   }
 }
 
-Message Message::within(const nlohmann::json& object, const std::string& place) const {
-  auto body = std::make_unique<Body>(Body{body_->whole, &object});
-  return Message(std::move(body), path_ + place + ".", fault_);
-}
-
-Message Message::recorder_within(std::string_view name) const {
+Message Message::inside(std::string_view name, const std::string& place) const {
   auto body = std::make_unique<Body>();
-  body->recorded = body_->recorded->member(name);
-  return Message(std::move(body), path_ + std::string(name) + ".", fault_);
+  if (body_->recorded) body->recorded = body_->recorded->member(name);
+  return Message(std::move(body), path_ + place + ".", fault_);
 }
 
 bool Message::has(std::string_view name) const { return body_->find(name) != nullptr; }
 
 std::optional<std::string> Message::text(std::string_view name) const {
-  if (records()) note(shohin::text(std::string(name)));
+  if (body_->recorded) note(shohin::text(std::string(name)));
   const auto* value = body_->find_one(name);
   if (value == nullptr) return std::nullopt;
   if (value->is_string()) return value->get<std::string>();
@@ -142,10 +176,22 @@ std::string Message::required_text(std::string_view name) const {
 }
 
 std::optional<std::int64_t> Message::integer(std::string_view name) const {
-  if (records()) note(shohin::integer(std::string(name), INT64_MIN, INT64_MAX));
+  if (body_->recorded) note(shohin::integer(std::string(name), INT64_MIN, INT64_MAX));
   const auto* value = body_->find_one(name);
   if (value == nullptr) return std::nullopt;
-  const auto integer = integer_of(*value);
+  std::optional<std::int64_t> integer;
+  if (value->is_number_unsigned()) {
+    const auto unsigned_value = value->get<std::uint64_t>();
+    if (unsigned_value <= static_cast<std::uint64_t>(INT64_MAX)) {
+      integer = static_cast<std::int64_t>(unsigned_value);
+    }
+  } else if (value->is_number_integer()) {
+    integer = value->get<std::int64_t>();
+  } else if (value->is_number_float()) {
+    integer = integer_of(value->get<double>());
+  } else if (value->is_string()) {
+    integer = integer_of(value->get_ref<const std::string&>());
+  }
   if (!integer) complain_type(name, "a whole number of 64 bits");
   return integer;
 }
@@ -157,10 +203,13 @@ std::int64_t Message::required_integer(std::string_view name) const {
 }
 
 std::optional<double> Message::number(std::string_view name) const {
-  if (records()) note({.name = std::string(name), .type = FieldType::kMlflowNumber});
+  if (body_->recorded) note({.name = std::string(name), .type = FieldType::kMlflowNumber});
   const auto* value = body_->find_one(name);
   if (value == nullptr) return std::nullopt;
-  const auto number = number_of(*value);
+  std::optional<double> number;
+  if (value->is_number()) number = value->get<double>();
+  if (value->is_boolean()) number = value->get<bool>() ? 1 : 0;
+  if (value->is_string()) number = number_of(value->get_ref<const std::string&>());
   if (!number) complain_type(name, "a number");
   return number;
 }
@@ -172,16 +221,18 @@ double Message::required_number(std::string_view name) const {
 }
 
 std::optional<bool> Message::flag(std::string_view name) const {
-  if (records()) note(shohin::flag(std::string(name)));
+  if (body_->recorded) note(shohin::flag(std::string(name)));
   const auto* value = body_->find_one(name);
   if (value == nullptr) return std::nullopt;
-  const auto flag = flag_of(*value);
-  if (!flag) complain_type(name, "true or false");
-  return flag;
+  if (value->is_boolean()) return value->get<bool>();
+  if (value->is_string() && *value == "true") return true;
+  if (value->is_string() && *value == "false") return false;
+  complain_type(name, "true or false");
+  return std::nullopt;
 }
 
 std::vector<std::string> Message::texts(std::string_view name) const {
-  if (records()) note(list(std::string(name), shohin::text("")));
+  if (body_->recorded) note(list(std::string(name), shohin::text("")));
   const auto* value = body_->find(name);
   if (value == nullptr) return {};
   std::vector<std::string> texts;
@@ -198,9 +249,9 @@ std::vector<std::string> Message::texts(std::string_view name) const {
 }
 
 std::vector<Message> Message::objects(std::string_view name) const {
-  if (records()) note(list(std::string(name), shohin::object("", {})));
+  if (body_->recorded) note(list(std::string(name), shohin::object("", {})));
   std::vector<Message> objects;
-  if (records()) objects.push_back(recorder_within(name));
+  if (body_->recorded) objects.push_back(inside(name, std::string(name)));
   const auto* value = body_->find(name);
   if (value == nullptr) return objects;
   if (!value->is_array()) complain_type(name, "a list of objects");
@@ -210,17 +261,20 @@ std::vector<Message> Message::objects(std::string_view name) const {
       complain_type(name, "a list of objects");
       return objects;
     }
-    objects.push_back(within(item, std::string(name) + "[" + std::to_string(i) + "]"));
+    objects.push_back(Message(std::make_unique<Body>(Body{item, false}),
+                              path_ + std::string(name) + "[" + std::to_string(i) + "].", fault_));
   }
   return objects;
 }
 
 std::optional<Message> Message::object(std::string_view name) const {
-  if (records()) note(shohin::object(std::string(name), {}));
-  if (records()) return recorder_within(name);
+  if (body_->recorded) note(shohin::object(std::string(name), {}));
+  if (body_->recorded) return inside(name, std::string(name));
   const auto* value = body_->find(name);
   if (value == nullptr) return std::nullopt;
-  if (value->is_object()) return within(*value, std::string(name));
+  if (value->is_object()) {
+    return Message(std::make_unique<Body>(Body{*value, false}), path_ + std::string(name) + ".", fault_);
+  }
   complain_type(name, "an object");
   return std::nullopt;
 }
@@ -235,7 +289,7 @@ std::vector<KeyValue> Message::key_values(std::string_view name) const {
 
 std::optional<int> Message::name_or_number(std::string_view name,
                                            const std::vector<std::string_view>& names) const {
-  if (records()) note(choice(std::string(name), {names.begin(), names.end()}));
+  if (body_->recorded) note(choice(std::string(name), {names.begin(), names.end()}));
   const auto* value = body_->find_one(name);
   if (value == nullptr) return std::nullopt;
   if (value->is_number()) {

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,8 +21,8 @@ namespace shohin {
 class Message {
  public:
   // Fails with kInvalidParameterValue for a body that is not sent as application/json (a DELETE may have
-  // none), or is JSON but no object. A body that is no JSON at all has no fields, as MLflow has it: what is
-  // required is then missing.
+  // none), or is JSON but no
+  // object. A body that is no JSON at all has no fields, as MLflow has it: what is required is then missing.
   static Outcome<Message> read(const Request& request);
   // A message that only notes what it is asked for: everything is missing, but for one object in every list,
   // and it has failed from the start.
@@ -61,10 +60,8 @@ class Message {
   struct Body;
   struct Fault;
   Message(std::unique_ptr<Body> body, std::string path, std::shared_ptr<Fault> fault);
-  [[nodiscard]] bool records() const;
   void note(Field field) const;
-  [[nodiscard]] Message within(const nlohmann::json& object, const std::string& place) const;
-  [[nodiscard]] Message recorder_within(std::string_view name) const;
+  [[nodiscard]] Message inside(std::string_view name, const std::string& place) const;
   void complain_missing(std::string_view name) const;
   void complain_type(std::string_view name, std::string_view expected) const;
 
