@@ -12,7 +12,7 @@ namespace shohin {
 std::string with_commas(const std::vector<std::string>& words);  // "a, b, c"
 std::string names_of(const std::vector<Field>& fields);          // the same of their names
 
-const Field* find_field(const std::vector<Field>& fields,
-                        std::string_view name);  // nullptr: none is called so
+// nullptr when none is called so.
+const Field* find_field(const std::vector<Field>& fields, std::string_view name);
 
 }  // namespace shohin
