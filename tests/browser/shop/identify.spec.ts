@@ -77,6 +77,7 @@ test('iris and breast cancer work through the same form', async ({ shop }) => {
 });
 
 test('the drawing takes the proportions and marks the dimension of the focused field', async ({ shop }) => {
+  await shop.page.emulateMedia({ reducedMotion: 'reduce' }); // sizes are compared where the drawing comes to rest
   await shop.open();
   await shop.measure(pine);
   await shop.field('height').focus();
