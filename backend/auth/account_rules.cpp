@@ -26,7 +26,7 @@ tl::unexpected<Error> refuse_value(std::string_view field, std::string_view valu
   Error error{.code = ErrorCode::kInvalidParameterValue};
   error.message = std::string(field) + ": " + (shown.empty() ? "" : "'" + shown + "' is not possible; ") +
                   std::string(expected) + " would be right.";
-  error.faults.add({.code = FaultCode::kOutOfRange,
+  error.faults.add({.code = FaultCode::kUnknownCategory,
                     .field = std::string(field),
                     .value = shown,
                     .expected = std::string(expected)});

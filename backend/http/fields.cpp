@@ -6,6 +6,7 @@
 
 #include "error/fault_text.h"
 #include "http/field_names.h"
+#include "text/shown_value.h"
 #include "text/utf8.h"
 
 namespace shohin {
@@ -55,19 +56,24 @@ void check_text(const Field& field, const std::string& value, Faults& faults) {
   } else if (!field.choices.empty() && !is_choice) {
     faults.add({.code = FaultCode::kUnknownCategory,
                 .field = field.name,
-                .value = value.substr(0, 100),
+                .value = value,
                 .expected = with_commas(field.choices)});
   } else if (field.most && size > *field.most) {
     faults.add({.code = FaultCode::kTooLarge,
                 .field = field.name,
-                .value = std::to_string(size),
-                .expected = std::to_string(*field.most)});
+                .value = std::to_string(size) + " characters",
+                .expected = std::to_string(*field.most) + " characters"});
   } else if (size < field.least.value_or(0)) {
     faults.add({.code = FaultCode::kOutOfRange,
                 .field = field.name,
                 .value = std::to_string(size) + " characters",
                 .expected = range_of(field) + " characters"});
   }
+}
+
+// A password may be sent as a number by mistake.
+bool may_be_secret(const Field& field) {
+  return field.name.ends_with("password") || field.name == "code" || field.name == "token";
 }
 
 void check(const Field& field, const Json& value, Faults& faults);
@@ -86,7 +92,7 @@ void check(const Field& field, const Json& value, Faults& faults) {
   if (value.type_name() != type_of(field)) {
     faults.add({.code = FaultCode::kWrongType,
                 .field = field.name,
-                .value = std::string(value.type_name()),
+                .value = may_be_secret(field) ? "\u2026" : shown_value(value),
                 .expected = std::string(type_of(field))});
   } else if (field.type == FieldType::kInteger) {
     check_integer(field, value.as_number(), faults);
@@ -102,7 +108,7 @@ Faults faults_of(const std::vector<Field>& form, const Json& body) {
   for (const auto& [name, value] : body.as_object()) {
     if (find_field(form, name) != nullptr) continue;
     faults.add({.code = FaultCode::kUnknownField,
-                .field = name.substr(0, 100),
+                .field = name,
                 .expected = form.empty() ? "an empty object" : names_of(form)});
   }
   for (const auto& field : form) {
@@ -129,7 +135,7 @@ Outcome<Fields> Fields::read(const std::vector<std::vector<Field>>& forms, std::
   if (!document->is_object()) {
     Fault fault{.code = FaultCode::kWrongType,
                 .field = "body",
-                .value = std::string(document->type_name()),
+                .value = shown_value(*document),
                 .expected = "object"};
     return tl::unexpected<Error>(faults_error(ErrorCode::kInvalidParameterValue, std::move(fault)));
   }

@@ -19,8 +19,8 @@ class Fields {
   Fields() = default;
   // Reads the first of the forms whose required members are all there, or else the last one. Without a body
   // it is an empty object; null is what is not there. Fails with kBadRequest when the body is no JSON, and
-  // with kInvalidParameterValue and every fault otherwise; values of texts are never repeated in a fault,
-  // because they may be passwords. What lies inside declared objects is not looked at.
+  // with kInvalidParameterValue and every fault otherwise; a password, and what may be one under a
+  // misspelled name, is never repeated in a fault. What lies inside declared objects is not looked at.
   static Outcome<Fields> read(const std::vector<std::vector<Field>>& forms, std::string_view body);
 
   // Of a declared field only.

@@ -1,6 +1,8 @@
 #include "http/respond.h"
 
 #include <array>
+#include <cmath>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 
 #include "error/fault_text.h"
@@ -49,11 +51,30 @@ static_assert(in_order() && static_cast<std::size_t>(ErrorCode::kInsufficientSto
 
 const Row& row_of(ErrorCode code) { return kRows[static_cast<std::size_t>(code)]; }
 
-// A number that was given as a number is shown as one.
+// Whether a value that looks like a number may be one.
+bool may_be_number(const Fault& fault) {
+  switch (fault.code) {
+    case FaultCode::kWrongType:
+      return fault.expected == "string";
+    case FaultCode::kUnknownCategory:
+    case FaultCode::kUnknownClass:
+    case FaultCode::kBadSyntax:
+    case FaultCode::kDigestMismatch:
+      return false;
+    default:
+      return true;
+  }
+}
+
+// A number that was given as a number is one; what would read otherwise then ("1e5", sixty digits) stays
+// text. What a member that is not known holds may be a misspelled password: nothing is told.
 ordered_json value_json(const Fault& fault) {
-  const auto number = parse_number(fault.value);
-  const bool is_number = number && fault.code != FaultCode::kWrongType;
-  return is_number ? ordered_json(*number) : ordered_json(fault.value);
+  if (fault.code == FaultCode::kUnknownField && fault.value.empty()) return nullptr;
+  const auto number = may_be_number(fault) ? parse_number(fault.value) : std::nullopt;
+  if (!number || print_number(*number) != fault.value) return fault.value;
+  constexpr double kExact = 9007199254740992.0;  // 2^53
+  const bool is_whole = std::abs(*number) <= kExact && *number == std::floor(*number);
+  return is_whole ? ordered_json(static_cast<std::int64_t>(*number)) : ordered_json(*number);
 }
 
 ordered_json fault_json(const Fault& fault) {

@@ -21,7 +21,7 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 }
 
 void check_value(const Field& field, const std::string& value, Faults& faults) {
-  Fault fault{.field = field.name, .value = value.substr(0, kShown)};
+  Fault fault{.field = field.name, .value = value};
   if (field.type == FieldType::kInteger) {
     const auto number = whole_number(value);
     const auto least = field.least.value_or(0), most = field.most.value_or(INT64_MAX);
@@ -45,9 +45,7 @@ Outcome<void> check_query(const std::vector<Field>& declared, const Request& req
   for (const auto& [name, value] : request.query) {
     const Field* field = find_field(declared, name);
     if (field == nullptr) {
-      faults.add({.code = FaultCode::kUnknownField,
-                  .field = name.substr(0, kShown),
-                  .expected = names_of(declared)});
+      faults.add({.code = FaultCode::kUnknownField, .field = name, .expected = names_of(declared)});
     } else if (!seen.insert(name).second) {
       faults.add({.code = FaultCode::kDuplicateField, .field = name});
     } else {
@@ -89,7 +87,7 @@ tl::unexpected<Error> refuse_field(std::string_view field, std::string value, st
   auto error = Error{
       .code = ErrorCode::kInvalidParameterValue,
       .message = std::string(field) + ": '" + value + "' is not valid; " + expected + " would be right."};
-  error.faults.add({.code = FaultCode::kOutOfRange,
+  error.faults.add({.code = FaultCode::kUnknownCategory,
                     .field = std::string(field),
                     .value = std::move(value),
                     .expected = std::move(expected)});

@@ -21,8 +21,8 @@ Outcome<Response> handle(const Route& route, Request& request);
 std::optional<std::int64_t> query_number(const Request& request, std::string_view name);
 std::string query_text(const Request& request, std::string_view name);  // empty when it is not there
 
-// kInvalidParameterValue about one field: the message is "field: what", the fault has its value and what
-// would be right.
+// kInvalidParameterValue about one field: the message is "field: what", the fault has its value, which is a
+// text, and what would be right.
 tl::unexpected<Error> refuse_field(std::string_view field, std::string value, std::string expected);
 
 }  // namespace shohin

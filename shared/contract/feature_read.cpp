@@ -8,6 +8,7 @@
 #include "contract/object_reader.h"
 #include "contract/row.h"
 #include "text/number.h"
+#include "text/shown_value.h"
 
 namespace shohin {
 namespace {
@@ -45,13 +46,13 @@ void read_typical(ObjectReader& reader, Feature& feature) {
   const JsonArray* pair = reader.array("typical", {2, 2});
   if (pair == nullptr) return;
   if (!(*pair)[0].is_number() || !(*pair)[1].is_number()) {
-    reader.add(FaultCode::kWrongType, "typical", write_json(reader["typical"]), "[number, number]");
+    reader.add(FaultCode::kWrongType, "typical", shown_value(reader["typical"]), "[number, number]");
     return;
   }
   const double low = (*pair)[0].as_number();
   const double high = (*pair)[1].as_number();
   if (low < feature.min || high > feature.max || low > high) {
-    reader.add(FaultCode::kOutOfRange, "typical", write_json(reader["typical"]),
+    reader.add(FaultCode::kOutOfRange, "typical", shown_value(reader["typical"]),
                range_text(feature.min, feature.max));
   }
   feature.typical = {low, high};
@@ -97,7 +98,7 @@ void read_categories(ObjectReader& reader, Feature& feature, Faults& faults) {
     const std::string place = path + "[" + std::to_string(i) + "]";
     if (!name.is_string()) {
       faults.add(
-          {.code = FaultCode::kWrongType, .field = place, .value = write_json(name), .expected = "string"});
+          {.code = FaultCode::kWrongType, .field = place, .value = shown_value(name), .expected = "string"});
     } else if (check_name(name.as_string(), place, faults)) {
       feature.categories.push_back({name.as_string(), {}});
       read.emplace_back(name.as_string());

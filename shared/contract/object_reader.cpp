@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "contract/limits.h"
+#include "text/shown_value.h"
 #include "text/utf8.h"
 
 namespace shohin {
@@ -10,10 +11,8 @@ namespace shohin {
 ObjectReader::ObjectReader(const Json& object, std::string path, Faults& faults)
     : object_(object), path_(std::move(path)), faults_(faults) {
   if (object_.is_object()) return;
-  faults_.add({.code = FaultCode::kWrongType,
-               .field = path_,
-               .value = std::string(object_.type_name()),
-               .expected = "object"});
+  faults_.add(
+      {.code = FaultCode::kWrongType, .field = path_, .value = shown_value(object_), .expected = "object"});
 }
 
 std::string ObjectReader::path_of(std::string_view member) const {
@@ -26,7 +25,7 @@ void ObjectReader::add(FaultCode code, std::string_view member, std::string valu
 }
 
 void ObjectReader::wrong_type(std::string_view member, std::string_view expected) {
-  add(FaultCode::kWrongType, member, write_json(object_[member]), std::string(expected));
+  add(FaultCode::kWrongType, member, shown_value(object_[member]), std::string(expected));
 }
 
 void ObjectReader::refuse_others(std::initializer_list<std::string_view> known) {
@@ -79,7 +78,7 @@ LocalText ObjectReader::local_text(std::string_view member) {
     if (text.is_string()) {
       texts.emplace_back(language, text.as_string());
     } else {
-      add(FaultCode::kWrongType, place, write_json(text), "string");
+      add(FaultCode::kWrongType, place, shown_value(text), "string");
     }
   }
   return texts;

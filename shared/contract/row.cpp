@@ -6,6 +6,7 @@
 
 #include "contract/value.h"
 #include "text/number.h"
+#include "text/shown_value.h"
 
 namespace shohin {
 namespace {
@@ -18,7 +19,7 @@ Result<float> read_value(const Feature& feature, const Json& value) {
   if (is_category ? !value.is_string() : !value.is_number()) {
     return fail({.code = FaultCode::kWrongType,
                  .field = feature.name,
-                 .value = value.is_string() ? value.as_string() : write_json(value),
+                 .value = shown_value(value),
                  .expected = is_category ? "string" : "number"});
   }
   if (is_category) return category_value(feature, value.as_string());
@@ -33,9 +34,7 @@ float value_or_fault(const Feature& feature, const Json& value, Faults& faults) 
 }
 
 tl::unexpected<Faults> no_row(const Json& json, std::string expected) {
-  return fail({.code = FaultCode::kWrongType,
-               .value = std::string(json.type_name()),
-               .expected = std::move(expected)});
+  return fail({.code = FaultCode::kWrongType, .value = shown_value(json), .expected = std::move(expected)});
 }
 
 std::vector<const Member*> sorted_members(const Json& object) {

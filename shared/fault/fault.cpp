@@ -35,11 +35,12 @@ constexpr std::array<std::string_view, 25> kNames = {"missing",
 static_assert(static_cast<std::size_t>(kLastFaultCode) + 1 == kNames.size());
 
 constexpr std::size_t kLongestValue = 100;
+constexpr std::size_t kLongestField = 300;  // the longest name of a contract and its place
 
 // Cuts at the start of a character, so that broken UTF-8 never leaves the engine by a cut of ours.
-void shorten(std::string& text) {
-  if (text.size() <= kLongestValue) return;
-  std::size_t end = kLongestValue;
+void shorten(std::string& text, std::size_t longest) {
+  if (text.size() <= longest) return;
+  std::size_t end = longest;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
   text.resize(end);
   text += "\u2026";
@@ -52,7 +53,8 @@ std::string_view code_name(FaultCode code) { return kNames[static_cast<std::size
 void Faults::add(Fault fault) {
   ++count_;
   if (list_.size() >= kKept) return;
-  shorten(fault.value);
+  shorten(fault.field, kLongestField);
+  shorten(fault.value, kLongestValue);
   list_.push_back(std::move(fault));
 }
 

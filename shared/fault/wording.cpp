@@ -29,10 +29,13 @@ std::optional<std::string> value_of(std::string_view name, const Fault& fault, s
 
 // The template without what would introduce a field or quote a value that the fault does not have.
 std::string fitting(std::string_view template_text, const Fault& fault) {
-  constexpr std::string_view kFieldFirst = "{field}: ", kValueLast = ": “{value}”";
+  constexpr std::string_view kFieldFirst = "{field}: ", kFieldAfter = ", {field}:",
+                             kValueLast = ": “{value}”";
   if (fault.field.empty() && template_text.starts_with(kFieldFirst))
     template_text.remove_prefix(kFieldFirst.size());
   std::string text(template_text);
+  const std::size_t after = fault.field.empty() ? text.find(kFieldAfter) : std::string::npos;
+  if (after != std::string::npos) text.replace(after, kFieldAfter.size(), ":");
   const std::size_t quoted = fault.value.empty() ? text.find(kValueLast) : std::string::npos;
   if (quoted != std::string::npos) text.erase(quoted, kValueLast.size());
   return text;

@@ -15,8 +15,9 @@ namespace shohin {
 std::vector<std::string> wording_keys(const Fault& fault);
 
 // Puts the fault into {field}, {value}, {expected}, {row} and {column}; what else stands in braces stays. A
-// leading "{field}: " goes when the fault names no field, and ": “{value}”" when it has no value. `to` is the
-// table's word of that key, which then stands between the ends of an expected range: "0.1 a 15 cm".
+// leading "{field}: " and a ", {field}" before a colon go when the fault names no field, and ": “{value}”"
+// when it has no value. `to` is the table's word of that key, which then stands between the ends of an
+// expected range: "0.1 a 15 cm".
 std::string word_fault(std::string_view words, const Fault& fault, std::string_view to = "to");
 
 }  // namespace shohin

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "text/number.h"
+#include "text/shown_value.h"
 
 namespace shohin {
 namespace {
@@ -43,7 +44,7 @@ std::optional<Fault> contradiction(const Config& config) {
 Fault wrong_type(std::string_view name, const Json& value, std::string_view expected) {
   return {.code = FaultCode::kWrongType,
           .field = std::string(name),
-          .value = std::string(value.type_name()),
+          .value = shown_value(value),
           .expected = std::string(expected)};
 }
 

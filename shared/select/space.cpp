@@ -5,6 +5,7 @@
 #include <string>
 
 #include "text/number.h"
+#include "text/shown_value.h"
 
 namespace shohin {
 namespace {
@@ -16,7 +17,7 @@ bool is_number(const Setting& setting) {
 Fault wrong_type(std::string field, const Json& value, std::string_view expected) {
   return {.code = FaultCode::kWrongType,
           .field = std::move(field),
-          .value = std::string(value.type_name()),
+          .value = shown_value(value),
           .expected = std::string(expected)};
 }
 

@@ -6,6 +6,7 @@
 #include "drift/baseline.h"
 #include "model/onnx.h"
 #include "text/number.h"
+#include "text/shown_value.h"
 #include "wire/metrics_json.h"
 #include "wire/model_card.h"
 
@@ -17,7 +18,7 @@ constexpr double kHighestSeed = 9007199254740992.0;  // 2^53: JSON numbers are e
 Fault wrong_type(std::string_view name, const Json& value, std::string expected) {
   return {.code = FaultCode::kWrongType,
           .field = std::string(name),
-          .value = std::string(value.type_name()),
+          .value = shown_value(value),
           .expected = std::move(expected)};
 }
 

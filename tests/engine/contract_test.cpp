@@ -153,7 +153,7 @@ TEST_CASE("values of another type are named with the type that belongs there", "
   const Fault minimum = fault_of("\"min\": 0.1", "\"min\": \"0.1\"");
   check(minimum, FaultCode::kWrongType, "features[0].min");
   CHECK(minimum.expected == "number");
-  CHECK(minimum.value == "\"0.1\"");
+  CHECK(minimum.value == "0.1");
   check(fault_of("\"name\": \"iris\"", "\"name\": 3"), FaultCode::kWrongType, "name");
   check(fault_of("\"required\": true", "\"required\": 1"), FaultCode::kWrongType, "features[0].required");
   check(fault_of("{\"en\": \"Sepal length\"}", "\"Sepal\""), FaultCode::kWrongType, "features[0].label");
@@ -162,6 +162,7 @@ TEST_CASE("values of another type are named with the type that belongs there", "
   check(fault_of("\"fibrous\",", "7,"), FaultCode::kWrongType, "features[2].categories[0]");
   check(fault_of("{\"name\": \"virginica\"}", "\"virginica\""), FaultCode::kWrongType, "target.classes[1]");
   CHECK(parse_contract("[]").error().first().expected == "object");
+  CHECK(parse_contract("[]").error().first().value == "[]");
 }
 
 TEST_CASE("numbers that make no sense are named", "[contract]") {

@@ -27,6 +27,11 @@ TEST_CASE("a long value is cut between characters", "[fault]") {
   CHECK(kept.ends_with("\u00e9\u2026"));
 }
 
+TEST_CASE("a name of any length is cut as well", "[fault]") {
+  const Faults faults(Fault{.code = FaultCode::kUnknownField, .field = std::string(3000, 'x')});
+  CHECK(faults.first().field == std::string(300, 'x') + "\u2026");
+}
+
 TEST_CASE("every code has a name of its own", "[fault]") {
   CHECK(shohin::code_name(FaultCode::kMissing) == "missing");
   CHECK(shohin::code_name(FaultCode::kDigestMismatch) == "digest_mismatch");

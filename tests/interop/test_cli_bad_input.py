@@ -152,7 +152,7 @@ def test_a_bad_contract_is_refused_with_the_place(shohin, examples, tmp_path, ch
 
 @pytest.mark.parametrize("config, words", [
     ('{"n_estimators": 0}', ["n_estimators", "0"]),
-    ('{"max_depth": "deep"}', ["max_depth", "string", "number"]),
+    ('{"max_depth": "deep"}', ["max_depth", "deep", "number"]),
     ('{"trees": 5}', ["trees"]),
     ('{"max_depth": 3', ["--config"]),
 ])

@@ -16,6 +16,8 @@ TEST_CASE("a fault becomes a sentence", "[error]") {
         "Row 12, column 3, trunk_cm: “ten” is not a number; 1 to 20 cm would be right.");
   CHECK(english(Fault{FaultCode::kMissing, "height", "", "", 7, 0}) ==
         "Row 7, height: the value is missing.");
+  CHECK(english(Fault{FaultCode::kWrongType, "", "{}", "array", 1, 1}) ==
+        "Row 1, column 1: “{}” has the wrong type; it must be a JSON array.");
   CHECK(english(Fault{.code = FaultCode::kEmpty}) == "There is nothing to read.");
 }
 

@@ -73,6 +73,22 @@ TEST_CASE("numbers, texts and lists lie within what is declared", "[http][fields
         Found{{FaultCode::kMissing, "scopes"}});
 }
 
+TEST_CASE("a fault has the value that was sent, as it was sent", "[http][fields]") {
+  const auto fault = [](const std::string& member) {
+    return read(R"({"name": "n", )" + member + "}").error().faults.first();
+  };
+  CHECK(fault(R"("days": "a")").value == "a");
+  CHECK(fault(R"("days": {"a": 1})").value == R"({"a":1})");
+  CHECK(fault(R"("note": 7)").value == "7");
+  CHECK(read("[1]").error().faults.first().value == "[1]");
+  CHECK(fault(R"("short": "éééé")").value == "4 characters");
+  CHECK(read(R"({"name": "n", "short": "éééé"})").error().message ==
+        "short: 4 characters is more than the limit of 3 characters.");
+  CHECK(fault(R"("password": 123456)").value == "\u2026");
+  CHECK(fault(R"("pasword": "123456")").value.empty());
+  CHECK(fault('"' + std::string(3000, 'x') + R"(": 1)").field.size() < 400);
+}
+
 TEST_CASE("of several forms the one counts whose members are there", "[http][fields]") {
   const std::vector<std::vector<Field>> forms = {{text("code")}, {text("user"), text("password")}};
   CHECK(Fields::read(forms, R"({"code": "1"})").has_value());

@@ -28,6 +28,29 @@ TEST_CASE("one fault names field, value and what would be right", "[http][errors
   CHECK(body.dump().find("secret") == std::string::npos);
 }
 
+TEST_CASE("a value is a number only where it was one and stays the same", "[http][errors]") {
+  const auto value_of = [](FaultCode code, const std::string& value, const std::string& expected = "") {
+    const Faults faults(Fault{.code = code, .field = "f", .value = value, .expected = expected});
+    return body_of(error_response({ErrorCode::kInvalidRow, "m", {}, faults}, ErrorShape::kShohin, "id"))
+        .at("value")
+        .dump();
+  };
+  CHECK(value_of(FaultCode::kOutOfRange, "0") == "0");
+  CHECK(value_of(FaultCode::kOutOfRange, "367") == "367");
+  CHECK(value_of(FaultCode::kOutOfRange, "-2.5") == "-2.5");
+  CHECK(value_of(FaultCode::kOutOfRange, "1.5e300") == "1.5e+300");
+  CHECK(value_of(FaultCode::kOutOfRange, "1e5") == "\"1e5\"");
+  CHECK(value_of(FaultCode::kOutOfRange, "007") == "\"007\"");
+  CHECK(value_of(FaultCode::kNotFinite, "1e999") == "\"1e999\"");
+  CHECK(value_of(FaultCode::kNotFinite, "NaN") == "\"NaN\"");
+  CHECK(value_of(FaultCode::kOutOfRange, std::string(64, '1')) == '"' + std::string(64, '1') + '"');
+  CHECK(value_of(FaultCode::kUnknownCategory, "12") == "\"12\"");
+  CHECK(value_of(FaultCode::kDigestMismatch, std::string(12, '1')) == '"' + std::string(12, '1') + '"');
+  CHECK(value_of(FaultCode::kWrongType, "12", "number") == "\"12\"");
+  CHECK(value_of(FaultCode::kWrongType, "12", "string") == "12");
+  CHECK(value_of(FaultCode::kUnknownField, "") == "null");
+}
+
 TEST_CASE("several faults stand together in details, each in words", "[http][errors]") {
   Faults faults(Fault{.code = FaultCode::kMissing, .field = "a"});
   faults.add({.code = FaultCode::kUnknownField, .field = "b"});
