@@ -1,5 +1,6 @@
 #include "gate/gate_routes.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -97,11 +98,22 @@ void add_settings(std::vector<Route>& routes, QualityGate& gate) {
                 .strict = true});
 }
 
+Outcome<VersionName> read_version(const Request& request) {
+  const auto& version = request.fields.text("version");
+  const bool is_number =
+      version.size() <= 18 && version[0] != '0' &&
+      std::all_of(version.begin(), version.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (is_number) return VersionName{request.parameters[0], version};
+  return refuse_field("version", version, "the number of a version");
+}
+
 void add_check(std::vector<Route>& routes, RegistryService& registry) {
   routes.emplace_back(
       Method::kPost, kModel + "/gate/check", Role::kStaff, Accepts::kJson,
       [&registry](const Request& request) -> Outcome<Response> {
-        const auto verdict = registry.judge({request.parameters[0], request.fields.text("version")});
+        const auto version = read_version(request);
+        if (!version) return tl::unexpected<Error>(version.error());
+        const auto verdict = registry.judge(*version);
         if (!verdict) return tl::unexpected<Error>(verdict.error());
         return json_response(write_json(verdict_json(*verdict)));
       },
@@ -112,10 +124,11 @@ void add_check(std::vector<Route>& routes, RegistryService& registry) {
 }
 
 Outcome<Response> promote(RegistryService& registry, const Request& request) {
-  const auto& fields = request.fields;
-  return answer(
-      registry.transition({request.parameters[0], fields.text("version")}, {.stage = "Production"},
-                          {.actor = actor_of(request), .override_reason = fields.text("override_reason")}));
+  const auto version = read_version(request);
+  if (!version) return tl::unexpected<Error>(version.error());
+  return answer(registry.transition(
+      *version, {.stage = "Production"},
+      {.actor = actor_of(request), .override_reason = request.fields.text("override_reason")}));
 }
 
 Outcome<Response> roll_back(RegistryService& registry, const Request& request) {

@@ -1,10 +1,13 @@
 #include "gate/gate_settings.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <utility>
 
 #include "contract/object_reader.h"
 #include "error/fault_text.h"
+#include "text/shown_value.h"
 #include "wire/metrics_json.h"
 
 namespace shohin {
@@ -37,19 +40,37 @@ void read_metrics(const Json& metrics, GateSettings& settings, Faults& faults) {
   }
 }
 
+// What a metric can be; what has no end there is not held to one.
+std::pair<double, double> range_of(const std::string& metric) {
+  if (metric == "log_loss") return {0, std::numeric_limits<double>::infinity()};
+  if (metric == "matthews") return {-1, 1};
+  if (metric == "brier") return {0, 2};
+  return {0, 1};
+}
+
+void check_bound(const std::string& place, double bound, std::pair<double, double> range, Faults& faults) {
+  const auto [least, most] = range;
+  if (bound >= least && bound <= most) return;
+  const bool ends = std::isfinite(most);
+  faults.add({.code = FaultCode::kOutOfRange,
+              .field = place,
+              .value = write_json(bound),
+              .expected = write_json(least) + (ends ? " to " + write_json(most) : " or more")});
+}
+
 void read_contract_rule(ObjectReader& reader, GateSettings& settings) {
   const Json& rule = reader["contract"];
   if (rule.is_null()) return;
   settings.compatible_contract = rule.as_string() != "any";
   if (rule.as_string() == "any" || rule.as_string() == "compatible") return;
   reader.add(rule.is_string() ? FaultCode::kUnknownCategory : FaultCode::kWrongType, "contract",
-             rule.is_string() ? rule.as_string() : write_json(rule), "compatible, any");
+             shown_value(rule), "compatible, any");
 }
 
 void read_data_digest(ObjectReader& reader, GateSettings& settings) {
   const Json& digest = reader["data_digest"];
   if (!digest.is_string() && !digest.is_null())
-    reader.add(FaultCode::kWrongType, "data_digest", write_json(digest), "string");
+    reader.add(FaultCode::kWrongType, "data_digest", shown_value(digest), "string");
   settings.data_digest = digest.as_string();
   const bool measures = !settings.metrics.empty() || settings.class_margin;
   if (measures && settings.data_digest.empty()) reader.add(FaultCode::kMissing, "data_digest");
@@ -69,6 +90,19 @@ Outcome<GateSettings> read_gate_settings(const Json& document) {
     reader.add(FaultCode::kOutOfRange, "class_margin", write_json(*settings.class_margin), "0 to 1");
   read_data_digest(reader, settings);
   if (faults.empty()) return settings;
+  return tl::unexpected<Error>(faults_error(ErrorCode::kInvalidParameterValue, std::move(faults)));
+}
+
+Outcome<void> check_gate_bounds(const GateSettings& settings) {
+  Faults faults;
+  for (const auto& bound : settings.metrics) {
+    const auto place = "metrics." + bound.metric;
+    const auto [least, most] = range_of(bound.metric);
+    if (bound.most) check_bound(place + ".max", *bound.most, {least, most}, faults);
+    const bool has_end = bound.most && *bound.most >= least && *bound.most <= most;
+    if (bound.least) check_bound(place + ".min", *bound.least, {least, has_end ? *bound.most : most}, faults);
+  }
+  if (faults.empty()) return {};
   return tl::unexpected<Error>(faults_error(ErrorCode::kInvalidParameterValue, std::move(faults)));
 }
 

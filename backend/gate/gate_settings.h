@@ -27,6 +27,9 @@ struct GateSettings {
 // is left out is not asked for, but for the contract. Fails with kInvalidParameterValue and every fault:
 // metrics and margin need the data set.
 Outcome<GateSettings> read_gate_settings(const Json& document);
+// Refuses, in the same way, bounds outside what their metric can be, and a min above its max. Of settings
+// that come: what was kept before stays readable.
+Outcome<void> check_gate_bounds(const GateSettings& settings);
 Json gate_settings_json(const GateSettings& settings);
 // What it is read from, and what it is told as.
 std::vector<Field> gate_fields();

@@ -90,6 +90,7 @@ Outcome<std::optional<GateSettings>> QualityGate::settings(const std::string& mo
 }
 
 Outcome<void> QualityGate::set(const std::string& model, const GateSettings& settings, const Actor& actor) {
+  if (auto good = check_gate_bounds(settings); !good) return good;
   return store_.write([&](Database& database) -> Outcome<void> {
     const auto found = require_model(database, model);
     if (!found) return tl::unexpected<Error>(found.error());

@@ -145,6 +145,25 @@ TEST_CASE("a gate asks for what can be measured", "[gate][settings]") {
   CHECK(field_of(R"({"class_margin": 2})") == "class_margin");
   CHECK(field_of(R"({"class_margin": 0.1})") == "data_digest");
   CHECK(field_of(R"({"data_digest": 7})") == "data_digest");
+  CHECK(field_of(R"({"data_digest": "d", "metrics": {"accuracy": {"min": "0.9"}}})") ==
+        "metrics.accuracy.min");
   CHECK(field_of("[]").empty());
   CHECK_FALSE(read_gate_settings(parse_json("[]").value()));
+}
+
+TEST_CASE("bounds that nothing can meet are refused by name", "[gate][settings]") {
+  const auto refusal = [](MetricBound bound) -> std::string {
+    const auto good = check_gate_bounds({.data_digest = "d", .metrics = {std::move(bound)}});
+    return good ? "" : good.error().message;
+  };
+  CHECK(refusal({"accuracy", 0.9, 0.1}) == "metrics.accuracy.min: 0.9 is outside 0 to 0.1.");
+  CHECK(refusal({"accuracy", 5, {}}) == "metrics.accuracy.min: 5 is outside 0 to 1.");
+  CHECK(refusal({"f1_macro", {}, -0.5}) == "metrics.f1_macro.max: -0.5 is outside 0 to 1.");
+  CHECK(refusal({"accuracy", 0.9, 5}) == "metrics.accuracy.max: 5 is outside 0 to 1.");
+  CHECK(refusal({"matthews", -2, {}}) == "metrics.matthews.min: -2 is outside -1 to 1.");
+  CHECK(refusal({"brier", {}, 2.5}) == "metrics.brier.max: 2.5 is outside 0 to 2.");
+  CHECK(refusal({"log_loss", -1, {}}) == "metrics.log_loss.min: -1 is outside 0 or more.");
+  CHECK(refusal({"log_loss", 0.5, 7}).empty());
+  CHECK(refusal({"matthews", -1, 0.2}).empty());
+  CHECK(refusal({"accuracy", 0.9, 0.9}).empty());
 }

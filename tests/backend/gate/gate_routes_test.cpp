@@ -60,6 +60,14 @@ TEST_CASE_METHOD(GateRoutesFixture, "what is wrong with a request is named", "[g
   CHECK(put_gate("{").status == 400);
   CHECK(names(post("/promotions", "{}"), "version"));
   CHECK(names(post("/promotions", R"({"version": 1})"), "version"));
+  CHECK(post("/promotions", R"({"version": 1})").body.find("\"value\":1,") != std::string::npos);
+  for (const auto* version : {"x", "0", "01", "-1", "1e5", "9999999999999999999"}) {
+    const auto body = std::string(R"({"version": ")") + version + "\"}";
+    CHECK(names(post("/promotions", body), "version"));
+    CHECK(names(post("/gate/check", body), "version"));
+  }
+  CHECK(names(put_gate(R"({"data_digest": "d", "metrics": {"accuracy": {"min": 5}}})"),
+              "metrics.accuracy.min"));
   CHECK(names(post("/promotions", R"({"version": "1", "reason": "x"})"), "reason"));
   CHECK(names(post("/promotions", R"({"version": "1", "override_reason": 5})"), "override_reason"));
   CHECK(

@@ -152,6 +152,8 @@ TEST_CASE_METHOD(GateFixture, "a gate's data set cannot be removed", "[gate][dat
 TEST_CASE_METHOD(GateFixture, "a gate is set, told and taken away", "[gate]") {
   CHECK_FALSE(gate.settings("iris")->has_value());
   CHECK(code_of(gate.settings("nobody")) == ErrorCode::kResourceDoesNotExist);
+  CHECK(code_of(gate.set("iris", {.data_digest = "d", .metrics = {{"accuracy", 5, {}}}}, actor)) ==
+        ErrorCode::kInvalidParameterValue);
   CHECK(code_of(gate.set("nobody", {}, actor)) == ErrorCode::kResourceDoesNotExist);
   CHECK(code_of(gate.set("iris", {.data_digest = std::string(64, '0')}, actor)) ==
         ErrorCode::kInvalidParameterValue);
