@@ -19,6 +19,7 @@ namespace shohin {
 namespace {
 
 constexpr int kNice = 10;
+constexpr const char* kSteps = "steps";  // of a report: trees, rounds or steps
 constexpr std::uint32_t kThreads = 1;
 constexpr std::uint32_t kUsualSeconds = 60, kMostSeconds = 3600;
 
@@ -30,6 +31,10 @@ void step_back() {
 
 bool is_open(VerificationState state) {
   return state == VerificationState::kQueued || state == VerificationState::kRunning;
+}
+
+bool has_result(VerificationState state) {
+  return state == VerificationState::kVerified || state == VerificationState::kDifferent;
 }
 
 VerificationEnd failure(const std::string& message) {
@@ -51,6 +56,11 @@ Verifications::~Verifications() {
 }
 
 Verification Verifications::with_progress(VerificationRecord record) {
+  if (has_result(record.state)) {
+    const auto report = parse_json(record.report);
+    const auto steps = report ? static_cast<std::uint32_t>((*report)[kSteps].as_number()) : 0;
+    return {std::move(record), steps, steps};
+  }
   const std::lock_guard lock(mutex_);
   const bool runs = record.state == VerificationState::kRunning && record.ticket == running_ticket_;
   const auto done = runs ? steps_done_.load() : 0, total = runs ? steps_total_.load() : 0;
@@ -196,7 +206,10 @@ VerificationEnd Verifications::reproduce_run(const VerificationRecord& record) {
   if (!made) return failure(english(made.error()));
   auto report = reproduction_json(*made, *model).as_object();
   const bool is_verified = made->outcome && made->outcome->model_digest == model_digest(*model);
-  if (made->outcome) report.emplace_back("found_model_digest", made->outcome->model_digest);
+  if (made->outcome) {
+    report.emplace_back("found_model_digest", made->outcome->model_digest);
+    report.emplace_back(kSteps, steps_total_.load());
+  }
   return {is_verified ? VerificationState::kVerified : VerificationState::kDifferent, write_json(report), 0};
 }
 

@@ -20,7 +20,8 @@ namespace shohin {
 
 struct Verification {
   VerificationRecord record;
-  std::uint32_t steps_done = 0, steps_total = 0;  // trees, rounds or steps; 0 while it does not run
+  std::uint32_t steps_done = 0, steps_total = 0;  // trees, rounds or steps; all of them when it
+                                                  // was trained again, 0 while it does not run
 };
 
 // One run at a time, on one thread of low priority; the others wait in the database. What a stopped or killed

@@ -207,6 +207,8 @@ TEST_CASE_METHOD(VerificationFixture, "the routes start, tell and cancel", "[ver
   const auto told = parse_json(call_route(routes, {.path = path}).body).value();
   CHECK(told["state"].as_string() == "verified");
   CHECK(told["report"]["same"].as_bool());
+  CHECK(told["steps_total"].as_number() > 0);
+  CHECK(told["steps_done"].as_number() == told["steps_total"].as_number());
   CHECK(call_route(routes, {Method::kDelete, path}).status == 200);
   CHECK(call_route(routes, {Method::kPost, "/api/shohin/v1/runs/nobody/verification", ""}).status == 404);
 }
