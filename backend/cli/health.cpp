@@ -5,6 +5,8 @@
 #include <string>
 
 #include "cli/commands.h"
+#include "cli/say.h"
+#include "error/fault_text.h"
 #include "http/client.h"
 
 namespace shohin {
@@ -12,23 +14,28 @@ namespace {
 
 constexpr int kTimeoutSeconds = 3;
 
-int complain(const std::string& message) {
-  std::cerr << message << "\n";
-  return kExitFailed;
-}
+struct HealthOptions {
+  std::string url = "http://127.0.0.1:8080";
+  bool json = false;
+};
 
-int run_health(const std::string& url) {
-  const auto address = parse_server_address(url);
-  if (!address) {
-    std::cerr << address.error().message << "\n";
-    return kExitWrongUsage;
-  }
+int run_health(const HealthOptions& options) {
+  const auto address = parse_server_address(options.url);
+  if (!address) return wrong_usage(address.error().message);
   HttpClient client(*address, {.timeout_seconds = kTimeoutSeconds});
   const auto reply = client.send(Method::kGet, "/health");
-  if (!reply) return complain(reply.error().message);
-  if (reply->status != 200)
-    return complain(url + " answers with status " + std::to_string(reply->status) + ".");
-  std::cout << reply->body << "\n";
+  if (!reply) return complain(reply.error(), options.json);
+  if (reply->status != 200) {
+    const auto message = options.url + " answers with status " + std::to_string(reply->status) + ".";
+    return complain({.code = ErrorCode::kTemporarilyUnavailable, .message = message}, options.json);
+  }
+  if (!options.json) {
+    std::cout << reply->body << "\n";
+    return kExitDone;
+  }
+  const auto answer = parse_json(reply->body);
+  if (!answer) return complain(faults_error(ErrorCode::kInternalError, answer.error()), true);
+  print_json(*answer);
   return kExitDone;
 }
 
@@ -37,9 +44,10 @@ int run_health(const std::string& url) {
 void add_health(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("health", "Ask a server whether it is live; exit code 0 when it is");
   command->footer("Example: shohin health http://127.0.0.1:8080");
-  const auto url = std::make_shared<std::string>("http://127.0.0.1:8080");
-  command->add_option("URL", *url, "The server's address")->capture_default_str();
-  command->callback([url, &exit_code] { exit_code = run_health(*url); });
+  const auto options = std::make_shared<HealthOptions>();
+  command->add_option("URL", options->url, "The server's address")->capture_default_str();
+  command->add_flag("--json", options->json, "Print one JSON document");
+  command->callback([options, &exit_code] { exit_code = run_health(*options); });
 }
 
 }  // namespace shohin

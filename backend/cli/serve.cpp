@@ -1,3 +1,5 @@
+#include <netdb.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
@@ -45,7 +47,21 @@ std::string own_url(const ServeOptions& options, int port) {
   return url_of(options.host == "::" ? "::1" : options.host, port);
 }
 
+// Before the data directory is touched, and in words of its own: bind() leaves none.
+Outcome<void> check_host(const std::string& host) {
+  addrinfo hints{}, *found = nullptr;
+  hints.ai_socktype = SOCK_STREAM;
+  const int failure = ::getaddrinfo(host.c_str(), nullptr, &hints, &found);
+  if (failure == 0) {
+    ::freeaddrinfo(found);
+    return {};
+  }
+  return refuse(ErrorCode::kTemporarilyUnavailable,
+                "host: '" + host + "' has no address: " + ::gai_strerror(failure) + ".");
+}
+
 int serve(const ServeOptions& options) {
+  if (auto good = check_host(options.host); !good) return fail_with(good.error());
   umask(S_IRWXG | S_IRWXO);  // whoever reads the database can try passwords against its hashes
   StopSignal signals;
   Log log(std::cerr, options.log_level);

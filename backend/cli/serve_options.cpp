@@ -1,5 +1,7 @@
 #include "cli/serve_options.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 
 #include "cli/input_file.h"
@@ -14,9 +16,10 @@ std::vector<std::string> split_list(std::string_view text) {
   std::vector<std::string> parts;
   while (!text.empty()) {
     const auto comma = std::min(text.find(','), text.size());
-    std::string part(text.substr(0, comma));
-    std::erase(part, ' ');
-    if (!part.empty()) parts.push_back(std::move(part));
+    auto part = text.substr(0, comma);
+    while (part.starts_with(' ')) part.remove_prefix(1);
+    while (part.ends_with(' ')) part.remove_suffix(1);
+    if (!part.empty()) parts.emplace_back(part);
     text.remove_prefix(std::min(comma + 1, text.size()));
   }
   return parts;
@@ -48,6 +51,31 @@ Outcome<PredictionLogging> prediction_logging(const ServeSetting& setting) {
   if (setting.value == "on") return PredictionLogging::kAnswers;
   if (setting.value == "inputs") return PredictionLogging::kInputsToo;
   return bad(setting, "off, on or inputs");
+}
+
+bool is_address(const std::string& text) {
+  in6_addr address{};
+  return ::inet_pton(AF_INET, text.c_str(), &address) == 1 ||
+         ::inet_pton(AF_INET6, text.c_str(), &address) == 1;
+}
+
+bool is_port(std::string_view text) {
+  return !text.empty() && text.size() <= 5 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// As a Host header has it: a name or an address, an IPv6 one in brackets, with a port or without.
+bool is_host(std::string_view text) {
+  const auto end = text.starts_with('[') ? text.find(']') : text.find(':');
+  const bool is_bracketed = text.starts_with('[') && end != std::string_view::npos;
+  const auto name = text.substr(0, is_bracketed ? end + 1 : end);
+  const auto rest = text.substr(name.size());
+  if (!rest.empty() && !(rest.starts_with(':') && is_port(rest.substr(1)))) return false;
+  if (is_bracketed) return is_address(std::string(name.substr(1, name.size() - 2)));
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-' || c == '_';
+  });
 }
 
 constexpr std::string_view kSettingsFile = "settings";
@@ -168,7 +196,11 @@ Outcome<ServeOptions> read_settings(const std::vector<ServeSetting>& settings) {
   options.examples = *examples;
   options.log_level = *level;
   options.allowed_hosts = split_list(at("allowed-hosts").value);
+  if (!std::all_of(options.allowed_hosts.begin(), options.allowed_hosts.end(), is_host))
+    return bad(at("allowed-hosts"), "host names with commas, each as it is or with a port");
   options.trusted_proxies = split_list(at("trusted-proxies").value);
+  if (!std::all_of(options.trusted_proxies.begin(), options.trusted_proxies.end(), is_address))
+    return bad(at("trusted-proxies"), "IP addresses with commas");
   return options;
 }
 

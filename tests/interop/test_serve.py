@@ -196,6 +196,27 @@ def test_without_authentication_it_stays_on_loopback(shohin, tmp_path):
         stop_server(server)
 
 
+@pytest.mark.parametrize("arguments, code, said", [
+    (["--trusted-proxies", "foo"], 2, "trusted-proxies: 'foo' (from flag) must be IP addresses with commas."),
+    (["--allowed-hosts", "a b,", "--print-config"], 2, "allowed-hosts: 'a b,' (from flag)"),
+    (["--host", "nosuchhost.invalid", "--port", "0"], 1, "host: 'nosuchhost.invalid' has no address"),
+])
+def test_a_setting_that_cannot_work_is_named(shohin, tmp_path, arguments, code, said):
+    refused = subprocess.run([shohin, "serve", "--data", tmp_path / "data", *arguments], capture_output=True, text=True,
+                             env=clean_environment(), timeout=60, check=False)
+    assert refused.returncode == code
+    assert said in refused.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_health_speaks_json(shohin, module_server):
+    asked = [subprocess.run([shohin, "health", url, "--json"], capture_output=True, text=True, timeout=20, check=False)
+             for url in (module_server.url, "http://127.0.0.1:1")]
+    assert [one.returncode for one in asked] == [0, 1]
+    assert json.loads(asked[0].stdout)["status"] == "ok"
+    assert "127.0.0.1:1" in json.loads(asked[1].stdout)["error"]
+
+
 def test_print_config_names_the_origin_of_each_value(shohin):
     environment = clean_environment() | {"SHOHIN_PORT": "9", "SHOHIN_DATA": "/somewhere"}
     printed = subprocess.run([shohin, "serve", "--port", "7", "--print-config"], capture_output=True, text=True,

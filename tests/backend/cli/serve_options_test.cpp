@@ -99,6 +99,12 @@ TEST_CASE("values that make no sense are refused by name and origin", "[serve]")
   CHECK(refusal({{"examples", ""}}).starts_with("examples: ''"));
   CHECK(refusal({{"log-level", "loud"}}).starts_with("log-level: 'loud'"));
   CHECK(refusal({{"data", ""}}).starts_with("data: ''"));
+  CHECK(refusal({{"trusted-proxies", "10.0.0.1,foo"}}) ==
+        "trusted-proxies: '10.0.0.1,foo' (from flag) must be IP addresses with commas.");
+  CHECK(refusal({{"trusted-proxies", "10.0.0.0/8"}}).starts_with("trusted-proxies"));
+  for (const auto* hosts : {"a b,", "http://a", "a:b", "a:", ":80", "[::1", "[a]", "::1", "*.example.org"}) {
+    CHECK(refusal({}, {{"SHOHIN_ALLOWED_HOSTS", hosts}}).starts_with("allowed-hosts"));
+  }
 }
 
 TEST_CASE("the prediction log is on without inputs, and within its limits", "[serve]") {
@@ -131,6 +137,12 @@ TEST_CASE("lists are cut at commas", "[serve]") {
   const auto options =
       read_settings(resolved({}, {{"SHOHIN_ALLOWED_HOSTS", "shop.example, a.example:8080,"}}));
   CHECK(options->allowed_hosts == std::vector<std::string>{"shop.example", "a.example:8080"});
+  const auto both = read_settings(resolved(
+      {{"trusted-proxies", "10.0.0.1, ::1"}, {"allowed-hosts", "10.0.0.9,[::1],[fe80::1]:8080,my_shop"}},
+      {}));
+  REQUIRE(both.has_value());
+  CHECK(both->trusted_proxies == std::vector<std::string>{"10.0.0.1", "::1"});
+  CHECK(both->allowed_hosts.size() == 4);
 }
 
 }  // namespace
