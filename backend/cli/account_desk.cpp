@@ -17,6 +17,9 @@ Outcome<AccountDesk> AccountDesk::open(const AccountDeskOptions& options) {
     return refuse(ErrorCode::kInvalidParameterValue,
                   "There is no data directory " + options.data.string() + ".");
   }
+  if (!options.may_begin && !std::filesystem::exists(options.data / "shohin.db")) {
+    return refuse(ErrorCode::kInvalidParameterValue, options.data.string() + " holds no database.");
+  }
   AccountDesk desk;
   auto store = Store::open({.directory = options.data, .readers = 1});
   if (!store && store.error().code == ErrorCode::kResourceConflict) {

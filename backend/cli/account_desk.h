@@ -17,11 +17,13 @@ namespace shohin {
 struct AccountDeskOptions {
   std::filesystem::path data;
   std::string token_file{};  // an admin's token for the server; without one the operator's own
+  bool may_begin = true;     // what a server needs is made in a directory that holds nothing
 };
 
 class AccountDesk {
  public:
-  // Fails as Store::open and find_holder do, and with kInvalidParameterValue when the directory is not there.
+  // Fails as Store::open and find_holder do, and with kInvalidParameterValue when the directory is not
+  // there, or holds no database and may not begin.
   static Outcome<AccountDesk> open(const AccountDeskOptions& options);
 
   // The JSON that the route answers. `path` is what follows /api/shohin/v1/. Fails with what the route said.

@@ -15,6 +15,7 @@ namespace shohin {
 struct AccountArguments {
   std::string data = default_data(), token_file;
   bool json = false;
+  bool may_begin = true;  // see AccountDeskOptions
 };
 
 // `Arguments` are AccountArguments with those of its own verbs. `run` gives the exit code.
@@ -38,7 +39,7 @@ struct AccountVerbs {
 
   // Does the verb's work at the desk and says what came of it; gives the exit code.
   static int answer(const Arguments& arguments, Work work, void (*say)(const Json& answer)) {
-    auto desk = AccountDesk::open({arguments.data, arguments.token_file});
+    auto desk = AccountDesk::open({arguments.data, arguments.token_file, arguments.may_begin});
     if (!desk) return complain(desk.error(), arguments.json);
     const auto answer = work(*desk, arguments);
     if (!answer) return complain(answer.error(), arguments.json);

@@ -40,6 +40,7 @@ JsonObject json_of(const ImportReport& report) {
 }  // namespace
 
 int migrate_from_mlflow(const MlflowSource& source, const std::string& data, bool json) {
+  if (auto good = check_mlflow_source(source); !good) return complain(good.error(), json);
   auto store = Store::open({.directory = data, .orphan_grace_seconds = kMonth});
   if (!store) return complain(store.error(), json);
   const auto report = import_mlflow(**store, source);

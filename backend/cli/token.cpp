@@ -58,6 +58,7 @@ void say_tokens(const Json& answer) {
 }
 
 int run_token(TokenArguments arguments, TokenVerbs::Work work) {
+  arguments.may_begin = work == create_token;
   return TokenVerbs::answer(arguments, work, say_tokens);
 }
 

@@ -53,6 +53,7 @@ void say_users(const Json& answer) {
 
 // A password is asked for before the directory is opened: it must not be locked while somebody types.
 int run_user(UserArguments arguments, UserVerbs::Work work) {
+  arguments.may_begin = work == make_user || work == set_password;
   if (work == make_user || work == set_password) {
     auto password = read_password(arguments.password_file);
     if (!password) return complain(password.error(), arguments.json);

@@ -26,6 +26,14 @@ Outcome<void> require_fresh(Database& database) {
                 "The data directory holds experiments, runs or models already. Import into an empty one.");
 }
 
+Outcome<MlflowFile> open_source(const MlflowSource& source) {
+  std::error_code error;
+  if (!std::filesystem::is_directory(source.artifacts, error)) {
+    return refuse(ErrorCode::kResourceDoesNotExist, source.artifacts.string() + ": there is no such folder.");
+  }
+  return MlflowFile::open(source.database);
+}
+
 // One import: files first, then every row in one transaction.
 class Import {
  public:
@@ -189,13 +197,13 @@ class Import {
 
 }  // namespace
 
+Outcome<void> check_mlflow_source(const MlflowSource& source) {
+  return open_source(source).map([](const MlflowFile&) {});
+}
+
 Outcome<ImportReport> import_mlflow(Store& store, const MlflowSource& source) {
-  std::error_code error;
-  if (!std::filesystem::is_directory(source.artifacts, error)) {
-    return refuse(ErrorCode::kResourceDoesNotExist, source.artifacts.string() + ": there is no such folder.");
-  }
   if (auto fresh = store.read(require_fresh); !fresh) return tl::unexpected(fresh.error());
-  auto file = MlflowFile::open(source.database);
+  auto file = open_source(source);
   if (!file) return tl::unexpected(file.error());
   return Import(store, source, std::move(*file)).run();
 }

@@ -31,4 +31,7 @@ struct ImportReport {
 // take.
 Outcome<ImportReport> import_mlflow(Store& store, const MlflowSource& source);
 
+// Whether the source is one, before a store is made for it. Fails as import_mlflow does then.
+Outcome<void> check_mlflow_source(const MlflowSource& source);
+
 }  // namespace shohin

@@ -116,6 +116,15 @@ def test_wrong_usage_is_told(shohin, tmp_path):
     assert not (tmp_path / "none").exists()
 
 
+def test_reading_makes_no_data_directory(shohin, tmp_path):
+    for arguments in (["user", "list"], ["user", "remove", "vera"], ["token", "list"], ["token", "revoke", "1"]):
+        _, told = run(shohin, *arguments, "--data", tmp_path, expect=FAILED)
+        assert "holds no database" in told
+        assert list(tmp_path.iterdir()) == []
+    run(shohin, "user", "password", "admin", "--data", tmp_path, stdin=PASSWORD)
+    assert run(shohin, "user", "list", "--data", tmp_path)[0] == "admin\tadmin\n"
+
+
 def test_every_command_speaks_json(shohin, data):
     made = run_json(shohin, "token", "create", "x", "--user", "admin", "--scopes", "admin", "--data", data)
     assert made["token"].startswith("shohin_")

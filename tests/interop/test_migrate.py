@@ -120,6 +120,7 @@ def test_a_second_move_and_a_wrong_source_are_refused(shohin, old_store, tmp_pat
                    [tmp_path / "text", folder / "mlruns"]):
         said = run(shohin, "migrate", "--from-mlflow", *source, *place, expect=FAILED)[1]
         assert str(tmp_path) in said
+        assert not (tmp_path / "data").exists()
     run(shohin, "migrate", "--from-mlflow", folder / "mlflow.db", folder / "mlruns", *place)
     said = run(shohin, "migrate", "--from-mlflow", folder / "mlflow.db", folder / "mlruns", *place, expect=FAILED)[1]
     assert "already" in said
