@@ -50,20 +50,42 @@ Outcome<void> check_parent(Database& database, const std::string& parent, const 
   return refuse_field("parent", parent, "a data set that was not made from this one");
 }
 
+// What people say about it, for the audit log.
+std::string said_of(const StoredDataSet& data) {
+  return write_json(JsonObject{
+      {"name", data.name}, {"parent", data.parent ? Json(*data.parent) : Json()}, {"note", data.note}});
+}
+
+// Our own routes name the field; max_results was held to its range before.
+Outcome<ResultPage> page_of(std::int64_t max_results, const std::string& page_token) {
+  auto page = read_page(max_results, page_token, kMostListed);
+  if (page || max_results < 1 || max_results > kMostListed) return page;
+  return refuse_field("page_token", page_token, "a token that this server gave");
+}
+
 Outcome<void> check_upload(const DataUpload& upload) {
   if (auto good = check_texts(upload.name, upload.note); !good) return good;
   return upload.data_digest.empty() ? Outcome<void>{} : check_digest("data_digest", upload.data_digest);
 }
 
-// Inside a job: what is there already stays as it is.
-Outcome<StoredDataSet> keep(Database& database, const StoredContract& contract, const StoredDataSet& data) {
+// Inside a job, as the two that follow: what is there already stays as it is.
+void keep_contract_row(Database& database, const StoredContract& contract, const Actor& actor) {
+  if (find_contract(database, contract.digest)) return;
+  insert_contract(database, contract);
+  append_audit(database, actor, {"contract.add", contract.digest, "", contract.name, ""},
+               contract.creation_time);
+}
+
+Outcome<StoredDataSet> keep(Database& database, const StoredContract& contract, const StoredDataSet& data,
+                            const Actor& actor) {
   if (auto there = find_data_set(database, data.data_digest)) return std::move(*there);
   if (data.parent) {
     if (auto good = check_parent(database, *data.parent, data.data_digest); !good)
       return tl::unexpected<Error>(good.error());
   }
-  insert_contract(database, contract);
+  keep_contract_row(database, contract, actor);
   insert_data_set(database, data);
+  append_audit(database, actor, {"dataset.add", data.data_digest, "", data.name, ""}, data.creation_time);
   return require_data_set(database, data.data_digest);
 }
 
@@ -75,10 +97,10 @@ Outcome<Contract> read_stored_contract(const StoredContract& contract) {
   return std::move(*read);
 }
 
-Outcome<StoredContract> DataSets::keep_contract(const Contract& contract) {
+Outcome<StoredContract> DataSets::keep_contract(const Contract& contract, const Actor& actor) {
   const auto row = stored(contract, clock_());
   return store_.write([&](Database& database) -> Outcome<StoredContract> {
-    insert_contract(database, row);
+    keep_contract_row(database, row, actor);
     return shohin::find_contract(database, row.digest).value_or(row);
   });
 }
@@ -98,7 +120,7 @@ Outcome<StoredContract> DataSets::find_contract(const std::string& contract) {
 
 Outcome<Paged<StoredContract>> DataSets::list_contracts(std::int64_t max_results,
                                                         const std::string& page_token) {
-  const auto page = read_page(max_results, page_token, kMostListed);
+  const auto page = page_of(max_results, page_token);
   if (!page) return tl::unexpected<Error>(page.error());
   return store_.read([&](Database& database) -> Outcome<Paged<StoredContract>> {
     return paged(shohin::list_contracts(database, one_more(*page)), *page);
@@ -139,10 +161,10 @@ Outcome<StoredDataSet> DataSets::put(const DataUpload& upload, const Read& read)
   const auto blob = file->finish();
   if (!blob) return tl::unexpected<Error>(blob.error());
   const StoredDataSet data{
-      checked->digest, row->digest,  row->name,   upload.name.empty() ? row->name : upload.name,
-      upload.format,   blob->sha256, blob->size,  checked->rows,
-      upload.parent,   upload.note,  upload.user, clock_()};
-  return store_.write([&](Database& database) { return keep(database, *row, data); });
+      checked->digest, row->digest,  row->name,         upload.name.empty() ? row->name : upload.name,
+      upload.format,   blob->sha256, blob->size,        checked->rows,
+      upload.parent,   upload.note,  upload.actor.user, clock_()};
+  return store_.write([&](Database& database) { return keep(database, *row, data, upload.actor); });
 }
 
 Outcome<StoredDataSet> DataSets::get(const std::string& data_digest) {
@@ -168,20 +190,22 @@ Outcome<Table> DataSets::table(const std::string& data_digest, const std::functi
 }
 
 Outcome<Paged<StoredDataSet>> DataSets::list(std::int64_t max_results, const std::string& page_token) {
-  const auto page = read_page(max_results, page_token, kMostListed);
+  const auto page = page_of(max_results, page_token);
   if (!page) return tl::unexpected<Error>(page.error());
   return store_.read([&](Database& database) -> Outcome<Paged<StoredDataSet>> {
     return paged(list_data_sets(database, one_more(*page)), *page);
   });
 }
 
-Outcome<StoredDataSet> DataSets::describe(const std::string& data_digest, const DataChange& change) {
+Outcome<StoredDataSet> DataSets::describe(const std::string& data_digest, const DataChange& change,
+                                          const Actor& actor) {
   if (auto good = check_digest("data_digest", data_digest); !good) return tl::unexpected<Error>(good.error());
   if (auto good = check_texts(change.name.value_or(""), change.note.value_or("")); !good)
     return tl::unexpected<Error>(good.error());
   return store_.write([&](Database& database) -> Outcome<StoredDataSet> {
     auto data = require_data_set(database, data_digest);
     if (!data) return data;
+    const auto before = said_of(*data);
     if (change.name) data->name = *change.name;
     if (change.note) data->note = *change.note;
     if (change.parent) {
@@ -191,6 +215,9 @@ Outcome<StoredDataSet> DataSets::describe(const std::string& data_digest, const 
       data->parent = change.parent->empty() ? std::nullopt : change.parent;
     }
     update_data_set(database, *data);
+    const auto after = said_of(*data);
+    if (after != before)
+      append_audit(database, actor, {"dataset.change", data_digest, before, after, ""}, clock_());
     return data;
   });
 }
@@ -212,7 +239,7 @@ Outcome<void> DataSets::remove(const std::string& data_digest, const Actor& acto
 Outcome<Lineage> DataSets::lineage(const std::string& data_digest, std::int64_t max_results,
                                    const std::string& page_token) {
   if (auto good = check_digest("data_digest", data_digest); !good) return tl::unexpected<Error>(good.error());
-  const auto page = read_page(max_results, page_token, kMostListed);
+  const auto page = page_of(max_results, page_token);
   if (!page) return tl::unexpected<Error>(page.error());
   return store_.read([&](Database& database) { return trace_lineage(database, data_digest, *page); });
 }

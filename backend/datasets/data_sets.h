@@ -28,7 +28,8 @@ struct DataUpload {
   DataFormat format{};
   std::string name{};  // empty: the contract's
   std::optional<std::string> parent{};
-  std::string note{}, user{};
+  std::string note{};
+  Actor actor{};
 };
 
 // What is not there stays as it is; an empty parent takes it away.
@@ -41,7 +42,8 @@ struct DataFile {
   std::filesystem::path path;  // an immutable blob
 };
 
-// A digest that is none fails with kInvalidParameterValue, one that nobody knows with kResourceDoesNotExist.
+// Every change is audited. A digest that is none fails with kInvalidParameterValue, one that nobody knows
+// with kResourceDoesNotExist.
 class DataSets {
  public:
   using Take = std::function<Outcome<void>(std::span<const std::uint8_t>)>;
@@ -51,8 +53,8 @@ class DataSets {
   DataSets(Store& store, const ServedModels& served, Clock clock = system_time_ms)
       : store_(store), served_(served), clock_(std::move(clock)) {}
 
-  // Keeps a contract under its digest; again is fine.
-  Outcome<StoredContract> keep_contract(const Contract& contract);
+  // Keeps a contract under its digest; again is fine and changes nothing.
+  Outcome<StoredContract> keep_contract(const Contract& contract, const Actor& actor);
   // By digest, by the contract's name (the newest) or by the name of a served model.
   Outcome<StoredContract> find_contract(const std::string& contract);
   Outcome<Paged<StoredContract>> list_contracts(std::int64_t max_results, const std::string& page_token);
@@ -69,7 +71,8 @@ class DataSets {
   Outcome<Paged<StoredDataSet>> list(std::int64_t max_results,
                                      const std::string& page_token);  // newest first
   // kInvalidParameterValue for a parent that nobody knows or that was made from this one.
-  Outcome<StoredDataSet> describe(const std::string& data_digest, const DataChange& change);
+  Outcome<StoredDataSet> describe(const std::string& data_digest, const DataChange& change,
+                                  const Actor& actor);
   // kResourceConflict, naming them, when a run, version, gate or other data set refers to it.
   Outcome<void> remove(const std::string& data_digest, const Actor& actor);
   Outcome<Lineage> lineage(const std::string& data_digest, std::int64_t max_results,

@@ -55,7 +55,7 @@ Outcome<DataUpload> read_upload(const Request& request) {
                     .name = query_text(request, "name"),
                     .parent = parent.empty() ? std::nullopt : std::optional(std::move(parent)),
                     .note = query_text(request, "note"),
-                    .user = request.user};
+                    .actor = actor_of(request)};
 }
 
 Handler upload_handler(DataSets& data_sets) {
@@ -95,7 +95,7 @@ Outcome<Response> keep_contract(DataSets& data_sets, const Request& request) {
   if (!contract) {
     return tl::unexpected<Error>(faults_error(ErrorCode::kInvalidParameterValue, contract.error()));
   }
-  return answer(data_sets.keep_contract(*contract), contract_entry_json);
+  return answer(data_sets.keep_contract(*contract, actor_of(request)), contract_entry_json);
 }
 
 Outcome<Response> tell_contract(DataSets& data_sets, const Request& request) {
@@ -127,7 +127,8 @@ void add_uploads(std::vector<Route>& routes, DataSets& data_sets) {
   routes.emplace_back(
       Method::kPatch, kDataSet, Role::kStaff, Accepts::kJson,
       [&data_sets](const Request& request) {
-        return answer(data_sets.describe(request.parameters[0], read_change(request)), data_set_json);
+        return answer(data_sets.describe(request.parameters[0], read_change(request), actor_of(request)),
+                      data_set_json);
       },
       Operation{.summary = "Change what is said about a data set",
                 .path = digest_path(),

@@ -5,6 +5,8 @@
 #include <string>
 #include <system_error>
 
+#include "mlflow/actor.h"
+#include "mlflow/clock.h"
 #include "operations/backup.h"
 
 namespace shohin {
@@ -52,7 +54,14 @@ void remove_unfinished(const std::filesystem::path& folder) {
 
 }  // namespace
 
-Outcome<Response> Operations::make_backup() {
+Outcome<void> Operations::note(const Request& request, const char* action, const std::string& backup) {
+  return store_.write([&](Database& database) -> Outcome<void> {
+    append_audit(database, actor_of(request), {action, backup}, system_time_ms());
+    return {};
+  });
+}
+
+Outcome<Response> Operations::make_backup(const Request& request) {
   const std::unique_lock alone(working_, std::try_to_lock);
   if (!alone) return refuse_busy();
   const auto blobs_stay = store_.keep_blobs();
@@ -68,6 +77,11 @@ Outcome<Response> Operations::make_backup() {
     std::error_code ignored;
     std::filesystem::remove(target, ignored);
     return tl::unexpected(report.error());
+  }
+  if (auto kept = note(request, "backup.make", name); !kept) {
+    std::error_code failed;
+    remove_copy(target, failed);
+    return tl::unexpected(kept.error());
   }
   return json_response(write_json(JsonObject{{"name", name},
                                              {"database_bytes", report->database_bytes},
@@ -95,6 +109,12 @@ Outcome<Response> Operations::remove_backup(const Request& request) {
   if (failed) {
     return refuse(ErrorCode::kTemporarilyUnavailable, "The backup could not be removed.", failed.message());
   }
+  // Afterwards: a backup may be removed because the disk is too full to note anything.
+  if (auto kept = note(request, "backup.remove", *found); !kept) {
+    auto error = kept.error();
+    error.message = "The backup is removed, but the audit log does not say so. " + error.message;
+    return tl::unexpected(std::move(error));
+  }
   return json_response("{}");
 }
 
@@ -113,7 +133,7 @@ std::vector<Route> Operations::routes() {
   const auto finding = object("", {text("check"), text("condition"), text("message")});
   return {
       Route(Method::kPost, backups, Role::kAdmin, Accepts::kJson,
-            [this](const Request&) { return make_backup(); },
+            [this](const Request& request) { return make_backup(request); },
             {.summary = "Back up the database and the blobs",
              .body = {{}},
              .answer = answer_of(backup),

@@ -18,16 +18,17 @@ class Operations {
   explicit Operations(Store& store) : store_(store) {}
 
   // POST, GET /api/shohin/v1/backups; DELETE .../{name}; GET /api/shohin/v1/doctor. For admins. A backup lies
-  // in DATA/backups/NAME: a client names no place on the server's disk.
+  // in DATA/backups/NAME: a client names no place on the server's disk. Making and removing one is audited.
   std::vector<Route> routes();
   // Lets what is at work end soon, without a result.
   void stop() { is_over_ = true; }
 
  private:
-  Outcome<Response> make_backup();
+  Outcome<Response> make_backup(const Request& request);
   Outcome<Response> list_backups();
   Outcome<Response> remove_backup(const Request& request);
   Outcome<Response> tell_health();
+  Outcome<void> note(const Request& request, const char* action, const std::string& backup);
 
   Store& store_;
   std::mutex working_;

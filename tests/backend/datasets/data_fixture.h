@@ -27,7 +27,7 @@ struct DataFixture : TrackingFixture {
 
   // The example as a data set on the server; gives its digest.
   std::string put_example(const std::string& name) {
-    REQUIRE(data_sets.keep_contract(contract_of(name)));
+    REQUIRE(data_sets.keep_contract(contract_of(name), {}));
     const auto kept = data_sets.put({.contract = name}, text(read_example(name + ".csv")));
     REQUIRE(kept);
     return kept->data_digest;

@@ -8,9 +8,9 @@ using namespace shohin;
 
 TEST_CASE_METHOD(DataFixture, "a data set is kept under its digest and read back", "[datasets]") {
   const auto digest = digest_of("iris");
-  REQUIRE(data_sets.keep_contract(contract_of("iris")));
+  REQUIRE(data_sets.keep_contract(contract_of("iris"), {}));
   const auto kept =
-      data_sets.put({.data_digest = digest, .contract = "iris", .note = "from 1936", .user = "vera"},
+      data_sets.put({.data_digest = digest, .contract = "iris", .note = "from 1936", .actor = {"vera"}},
                     text(read_example("iris.csv")));
   REQUIRE(kept);
   CHECK(kept->row_count == 150);
@@ -47,7 +47,7 @@ TEST_CASE_METHOD(DataFixture, "the same rows as JSON are the same data set", "[d
 }
 
 TEST_CASE_METHOD(DataFixture, "what is not what was named leaves nothing", "[datasets]") {
-  REQUIRE(data_sets.keep_contract(contract_of("iris")));
+  REQUIRE(data_sets.keep_contract(contract_of("iris"), {}));
   const auto put = [&](DataUpload upload, std::string rows) {
     return data_sets.put(upload, text(std::move(rows)));
   };
@@ -94,17 +94,17 @@ TEST_CASE_METHOD(DataFixture, "a contract is found by digest, by name and by the
 
 TEST_CASE_METHOD(DataFixture, "a parent is on the server and no descendant", "[datasets]") {
   const auto iris = put_example("iris"), bonsai = put_example("bonsai");
-  REQUIRE(data_sets.describe(iris, {.parent = bonsai, .note = "made from it"}));
+  REQUIRE(data_sets.describe(iris, {.parent = bonsai, .note = "made from it"}, {}));
   CHECK(data_sets.get(iris)->note == "made from it");
-  CHECK(code_of(data_sets.describe(bonsai, {.parent = iris})) == ErrorCode::kInvalidParameterValue);
-  CHECK(code_of(data_sets.describe(iris, {.parent = iris})) == ErrorCode::kInvalidParameterValue);
-  CHECK(code_of(data_sets.describe(iris, {.parent = std::string(64, 'a')})) ==
+  CHECK(code_of(data_sets.describe(bonsai, {.parent = iris}, {})) == ErrorCode::kInvalidParameterValue);
+  CHECK(code_of(data_sets.describe(iris, {.parent = iris}, {})) == ErrorCode::kInvalidParameterValue);
+  CHECK(code_of(data_sets.describe(iris, {.parent = std::string(64, 'a')}, {})) ==
         ErrorCode::kInvalidParameterValue);
   CHECK(data_sets.lineage(bonsai, 10, "")->children == std::vector{iris});
-  REQUIRE(data_sets.describe(iris, {.parent = ""}));
+  REQUIRE(data_sets.describe(iris, {.parent = ""}, {}));
   CHECK_FALSE(data_sets.get(iris)->parent);
   CHECK(code_of(data_sets.get(std::string(64, 'a'))) == ErrorCode::kResourceDoesNotExist);
-  CHECK(code_of(data_sets.describe(std::string(64, 'a'), {})) == ErrorCode::kResourceDoesNotExist);
+  CHECK(code_of(data_sets.describe(std::string(64, 'a'), {}, {})) == ErrorCode::kResourceDoesNotExist);
   CHECK(code_of(data_sets.get("../../etc")) == ErrorCode::kInvalidParameterValue);
 }
 
@@ -183,6 +183,31 @@ TEST_CASE_METHOD(DataFixture, "a data set goes with its file once nothing refers
   REQUIRE(audit->size() == 1);
   CHECK(audit->front().actor.user == "vera");
   CHECK(audit->front().change.old_value == "iris");
+}
+
+TEST_CASE_METHOD(DataFixture, "what comes and what is said of it stands in the audit log", "[datasets]") {
+  const Actor vera{"vera", "192.0.2.7", "request-1"};
+  const auto contract = data_sets.keep_contract(contract_of("iris"), vera);
+  REQUIRE(contract);
+  const DataUpload upload{.contract = "iris", .actor = vera};
+  const auto kept = data_sets.put(upload, text(read_example("iris.csv")));
+  REQUIRE(kept);
+  REQUIRE(data_sets.describe(kept->data_digest, {.note = "from 1936"}, vera));
+  REQUIRE(data_sets.keep_contract(contract_of("iris"), vera));  // what changes nothing does not
+  REQUIRE(data_sets.put(upload, text(read_example("iris.csv"))));
+  REQUIRE(data_sets.describe(kept->data_digest, {.note = "from 1936"}, vera));
+  const auto audit = store->read([&](Database& database) -> Outcome<std::vector<AuditEntry>> {
+    return search_audit(database, {.user = "vera"});
+  });
+  REQUIRE(audit->size() == 3);
+  CHECK((*audit)[2].change.action == "contract.add");
+  CHECK((*audit)[2].change.subject == contract->digest);
+  CHECK((*audit)[2].actor.request_id == "request-1");
+  CHECK((*audit)[1].change.action == "dataset.add");
+  CHECK((*audit)[1].change.subject == kept->data_digest);
+  CHECK((*audit)[0].change.action == "dataset.change");
+  CHECK((*audit)[0].change.old_value == R"({"name":"iris","parent":null,"note":""})");
+  CHECK((*audit)[0].change.new_value == R"({"name":"iris","parent":null,"note":"from 1936"})");
 }
 
 TEST_CASE_METHOD(DataFixture, "a data set stays for the runs that had it, deleted ones too", "[datasets]") {

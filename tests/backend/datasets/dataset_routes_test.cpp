@@ -71,7 +71,11 @@ TEST_CASE_METHOD(RoutesFixture, "what is wrong is named", "[datasets][routes]") 
   CHECK(call({Method::kPatch, address, "{"}).status == 400);
   CHECK(names(call({.path = "/api/shohin/v1/datasets?max_results=0"}), "max_results"));
   CHECK(names(call({.path = "/api/shohin/v1/datasets?max_results=x"}), "max_results"));
+  CHECK(names(call({.path = "/api/shohin/v1/datasets?page_token=x"}), "page_token"));
   CHECK(names(call({.path = "/api/shohin/v1/datasets/none"}), "data_digest"));
+  const auto number = call({.path = "/api/shohin/v1/datasets/1e5"});
+  CHECK(number.body.find(R"("value":"1e5")") != std::string::npos);
+  CHECK(call({.path = "/api/shohin/v1/datasets/123"}).body.find(R"("value":"123")") != std::string::npos);
   CHECK(call({.path = address}).status == 404);
   CHECK(call({.path = address + "/data"}).status == 404);
   CHECK(call({.path = address + "/lineage"}).status == 404);

@@ -27,7 +27,7 @@ struct GateFixture : TrackingFixture {
 
   // Puts the rows that models are measured on onto the server; gives their digest.
   std::string put_iris() {
-    REQUIRE(data_sets.keep_contract(iris_rows().contract));
+    REQUIRE(data_sets.keep_contract(iris_rows().contract, {}));
     const auto rows = read_example("iris.csv");
     const auto read = [&](const DataSets::Take& take) {
       return take({reinterpret_cast<const std::uint8_t*>(rows.data()), rows.size()});

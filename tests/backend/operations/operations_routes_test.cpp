@@ -6,6 +6,7 @@
 #include "http/route_table.h"
 #include "http/strict_request.h"
 #include "operations_fixture.h"
+#include "store/audit_rows.h"
 
 using namespace shohin;
 
@@ -21,6 +22,7 @@ struct Fixture : OperationsFixture {
     Request request;
     request.parameters = match->parameters;
     request.body = body;
+    request.user = "vera";
     const auto response = handle(*match->route, request);
     if (!response) return tl::unexpected(response.error());
     return *parse_json(std::get<std::string>(response->body));
@@ -45,6 +47,13 @@ TEST_CASE("an operator makes, lists and removes backups", "[operations][http]") 
   CHECK((*listed)["backups"].as_array()[0]["name"].as_string() == name);
   REQUIRE(f.call(Method::kDelete, std::string(kBackups) + "/" + name));
   CHECK_FALSE(std::filesystem::exists(f.data / "backups" / name));
+  const auto audit = f.store->read([&](Database& database) -> Outcome<std::vector<AuditEntry>> {
+    return search_audit(database, {.subject = name});
+  });
+  REQUIRE(audit->size() == 2);
+  CHECK((*audit)[0].change.action == "backup.remove");
+  CHECK((*audit)[1].change.action == "backup.make");
+  CHECK((*audit)[1].actor.user == "vera");
 }
 
 TEST_CASE("what a killed server left of a backup goes with the next one", "[operations][http]") {
