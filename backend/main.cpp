@@ -1,7 +1,9 @@
 // The server and the command line: sets up the commands and runs the one that was asked for.
 #include <CLI/CLI.hpp>
+#include <iostream>
 
 #include "cli/commands.h"
+#include "cli/unknown_command.h"
 
 int main(int argc, char** argv) {
   CLI::App app("Shohin: train, keep, serve and run classifiers that work in a browser tab", "shohin");
@@ -29,6 +31,10 @@ int main(int argc, char** argv) {
   shohin::add_user(app, exit_code);
   shohin::add_token(app, exit_code);
   shohin::add_gate(app, exit_code);
+  if (const auto unknown = shohin::unknown_command(app, argc, argv)) {
+    std::cerr << *unknown << "\n";
+    return shohin::kExitWrongUsage;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

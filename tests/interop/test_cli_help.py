@@ -7,7 +7,8 @@ from command_line import DONE, FAILED, WRONG_USAGE, run
 COMMANDS = ["serve", "train", "search", "predict", "evaluate", "explain", "reproduce", "drift", "inspect", "import",
             "validate", "generate", "health", "migrate", "user", "token", "gate"]
 SPEAKS_JSON = ["train", "search", "predict", "evaluate", "explain", "reproduce", "drift", "inspect", "import",
-               "validate", "migrate", "gate"]
+               "validate", "generate bonsai", "health", "backup", "restore", "doctor", "migrate", "export", "user list",
+               "token list", "gate"]
 
 
 def test_the_help_lists_every_command(shohin):
@@ -24,7 +25,17 @@ def test_a_command_has_an_example(shohin, command):
 
 @pytest.mark.parametrize("command", SPEAKS_JSON)
 def test_a_command_speaks_json(shohin, command):
-    assert "--json" in run(shohin, command, "--help", expect=DONE)[0]
+    assert "--json" in run(shohin, *command.split(), "--help", expect=DONE)[0]
+
+
+@pytest.mark.parametrize("arguments, said", [
+    (["nix"], "There is no command 'shohin nix'. shohin --help lists them."),
+    (["serv"], "There is no command 'shohin serv'. Did you mean 'serve'? shohin --help lists them."),
+    (["evalaute", "--json"], "Did you mean 'evaluate'?"),
+    (["user", "lst"], "There is no command 'shohin user lst'. Did you mean 'list'? shohin user --help lists them."),
+])
+def test_an_unknown_command_is_named(shohin, arguments, said):
+    assert said in run(shohin, *arguments, expect=WRONG_USAGE)[1]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
