@@ -10,6 +10,7 @@
 #include "cli/running_server.h"
 #include "cli/say.h"
 #include "operations/durable_copy.h"
+#include "operations/room.h"
 
 namespace shohin {
 namespace {
@@ -59,8 +60,12 @@ Outcome<BackupReport> back_up_from(OperatorClient& server, const BackupOptions& 
   const auto count = [&](std::string_view field) {
     return static_cast<std::uint64_t>((*made)[field].as_number());
   };
-  auto taken =
-      take_over(std::filesystem::path(options.data) / "backups" / name, options.target, count("blobs"));
+  const auto folder = std::filesystem::path(options.data) / "backups" / name;
+  const bool is_linked = is_same_file_system(folder, options.target);
+  const auto bytes = count("database_bytes") + count("prediction_log_bytes") + count("blob_bytes");
+  auto taken = (is_linked ? Outcome<void>() : require_room(options.target, bytes)).and_then([&] {
+    return take_over(folder, options.target, count("blobs"));
+  });
   const auto removed = server.call(Method::kDelete, "/api/shohin/v1/backups/" + name);
   if (!taken) return tl::unexpected(taken.error());
   if (!removed) return tl::unexpected(removed.error());

@@ -6,6 +6,7 @@
 
 #include "operations/blob_check.h"
 #include "operations/durable_copy.h"
+#include "operations/room.h"
 #include "store/prediction_rows.h"
 #include "store/snapshot.h"
 
@@ -55,6 +56,25 @@ Outcome<std::vector<NamedBlob>> blobs_of(const std::filesystem::path& file) {
   return named_blobs(**database);
 }
 
+std::uint64_t size_or_zero(const std::filesystem::path& file) {
+  std::error_code missing;
+  const auto size = std::filesystem::file_size(file, missing);
+  return missing ? 0 : size;
+}
+
+// What a copy takes at most: a database and what its write-ahead log holds, and blobs that get no second
+// name.
+Outcome<std::uint64_t> needed_bytes(const std::filesystem::path& data, const std::filesystem::path& target) {
+  std::uint64_t bytes = 0;
+  for (const auto* file : {"shohin.db", "shohin.db-wal", "predictions.db", "predictions.db-wal"})
+    bytes += size_or_zero(data / file);
+  if (is_same_file_system(data, target)) return bytes;
+  const auto blobs = blobs_of(data / "shohin.db");
+  if (!blobs) return tl::unexpected(blobs.error());
+  for (const auto& blob : *blobs) bytes += size_or_zero(blob_path(data / "blobs", blob.sha256));
+  return bytes;
+}
+
 Outcome<BackupReport> copy_all(const std::filesystem::path& data, const std::filesystem::path& target,
                                const std::function<bool()>& is_over) {
   const auto copy = target / "shohin.db.part";
@@ -83,6 +103,9 @@ Outcome<BackupReport> back_up(const std::filesystem::path& data, const std::file
   if (!std::filesystem::is_regular_file(data / "shohin.db", unknown)) {
     return refuse(ErrorCode::kResourceDoesNotExist, data.string() + " holds no database.");
   }
+  const auto needed = needed_bytes(data, target);
+  if (!needed) return tl::unexpected(needed.error());
+  if (auto room = require_room(target, *needed); !room) return tl::unexpected(room.error());
   if (auto empty = make_empty_folder(target); !empty) return tl::unexpected(empty.error());
   auto report = copy_all(data, target, is_over);
   if (!report) {

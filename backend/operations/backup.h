@@ -18,8 +18,9 @@ struct BackupReport {
 // there. Others may go on writing to `data`, but must remove no blob meanwhile. Secrets are not copied. A
 // damaged prediction log is left out. Blobs get a second name where the file system allows it. Fails with
 // kResourceConflict for a target that holds something, kResourceDoesNotExist when there is no database,
-// kInternalError for a damaged one or a missing blob, kTemporarilyUnavailable once `is_over` says so, and as
-// snapshot_database and copy_durably do; nothing of the copy is left then.
+// kInsufficientStorage, before anything is written, when the disk has no room, kInternalError for a damaged
+// database or a missing blob, kTemporarilyUnavailable once `is_over` says so, and as snapshot_database and
+// copy_durably do; nothing of the copy is left then.
 Outcome<BackupReport> back_up(const std::filesystem::path& data, const std::filesystem::path& target,
                               const std::function<bool()>& is_over);
 

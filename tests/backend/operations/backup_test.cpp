@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "operations/restore.h"
+#include "operations/room.h"
 #include "operations_fixture.h"
 
 using namespace shohin;
@@ -43,6 +44,27 @@ TEST_CASE("a backup holds the database and every blob, and restores", "[operatio
   CHECK(OperationsFixture::holds(*store, "0/a"));
   CHECK(OperationsFixture::holds(*store, "0/b"));
   CHECK_FALSE(OperationsFixture::holds(*store, "0/later"));
+}
+
+TEST_CASE("a backup that has no room is refused before anything is written", "[operations][backup]") {
+  OperationsFixture f;
+  f.log_predictions(1);
+  const auto free = std::filesystem::space(f.folder.path()).available;
+  std::filesystem::resize_file(f.data / "predictions.db", free + (1ULL << 40));  // sparse: takes no room
+  const auto refused = back_up(f.data, f.copy, never);
+  CHECK(code_of(refused) == ErrorCode::kInsufficientStorage);
+  CHECK(refused.error().message.starts_with("The copy needs "));
+  CHECK(refused.error().message.ends_with(" MB free."));
+  CHECK_FALSE(std::filesystem::exists(f.copy));
+}
+
+TEST_CASE("room is counted where a file would lie", "[operations][backup]") {
+  OperationsFixture f;
+  CHECK(require_room(f.copy / "deep" / "down", 1));
+  CHECK_FALSE(require_room(f.copy / "deep" / "down", UINT64_MAX));
+  CHECK_FALSE(std::filesystem::exists(f.copy));
+  CHECK(is_same_file_system(f.data, f.copy / "deep" / "down"));
+  CHECK_FALSE(is_same_file_system(f.data, "/proc/none"));
 }
 
 TEST_CASE("a backup made while others write is one state of all of it", "[operations][backup]") {
