@@ -70,6 +70,21 @@ std::optional<double> number_of(const std::string& text) {
   return parse_number(text);
 }
 
+std::string shown(const json& value) {
+  auto text = value.dump(-1, ' ', true);
+  if (text.size() > 100) text = text.substr(0, 100) + "...";
+  return text;
+}
+
+// "A (1), B (2)"
+std::string listed(const std::vector<std::string_view>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    text.append(i == 0 ? "" : ", ").append(names[i]).append(" (" + std::to_string(i + 1) + ")");
+  }
+  return text;
+}
+
 }  // namespace
 
 struct Message::Body {
@@ -287,22 +302,25 @@ std::vector<KeyValue> Message::key_values(std::string_view name) const {
   return values;
 }
 
-std::optional<int> Message::name_or_number(std::string_view name,
-                                           const std::vector<std::string_view>& names) const {
+std::optional<int> Message::name_or_number(std::string_view name, const std::vector<std::string_view>& names,
+                                           Unknown unknown) const {
   if (body_->recorded) note(choice(std::string(name), {names.begin(), names.end()}));
   const auto* value = body_->find_one(name);
   if (value == nullptr) return std::nullopt;
-  if (value->is_number()) {
-    const auto number = integer(name).value_or(0);
-    if (number >= 1 && number <= static_cast<std::int64_t>(names.size())) return static_cast<int>(number);
-    return std::nullopt;
-  }
-  if (!value->is_string()) {
+  if (!value->is_number() && !value->is_string()) {
     complain_type(name, "a name or its number");
     return std::nullopt;
   }
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (*value == names[i]) return static_cast<int>(i) + 1;
+  }
+  const auto number = value->is_number() ? integer(name) : integer_of(value->get_ref<const std::string&>());
+  if (number && *number >= 1 && *number <= static_cast<std::int64_t>(names.size())) {
+    return static_cast<int>(*number);
+  }
+  if (unknown == Unknown::kIsFault || (unknown == Unknown::kNumberIsFault && value->is_number())) {
+    complain("Invalid value for parameter '" + path_ + std::string(name) + "': " + shown(*value) +
+             " is none of " + listed(names) + ".");
   }
   return std::nullopt;
 }

@@ -45,10 +45,12 @@ class Message {
   [[nodiscard]] std::vector<Message> objects(std::string_view name) const;
   [[nodiscard]] std::optional<Message> object(std::string_view name) const;
   [[nodiscard]] std::vector<KeyValue> key_values(std::string_view name) const;  // [{key, value}, ...]
-  // An enum by its name or number: the position in `names`, counted from 1. An unknown name is nothing, as
-  // MLflow has it.
+  // An enum by its name or number, which may come as text: the position in `names`, counted from 1. Whatever
+  // is none of them is nothing, as MLflow has it, unless `unknown` makes it a fault.
+  enum class Unknown : std::uint8_t { kIgnored, kNumberIsFault, kIsFault };
   [[nodiscard]] std::optional<int> name_or_number(std::string_view name,
-                                                  const std::vector<std::string_view>& names) const;
+                                                  const std::vector<std::string_view>& names,
+                                                  Unknown unknown = Unknown::kIgnored) const;
 
   // Notes that a field must be there which was asked for as one that may be left out.
   void require(std::string_view name) const;

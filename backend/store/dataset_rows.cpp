@@ -3,8 +3,12 @@
 #include <string_view>
 #include <utility>
 
+#include "store/enum_column.h"
+
 namespace shohin {
 namespace {
+
+constexpr EnumRange<DataFormat> kFormats{DataFormat::kCsv, DataFormat::kJson, DataFormat::kCsv};
 
 constexpr std::string_view kContractColumns =
     "SELECT contract_digest, name, document, creation_time FROM contracts ";
@@ -28,7 +32,7 @@ StoredDataSet read_data_set(const Statement& row) {
           row.text(1),
           row.text(2),
           row.text(3),
-          static_cast<DataFormat>(row.integer(4)),
+          read_enum(row, 4, kFormats),
           row.text(5),
           static_cast<std::uint64_t>(row.integer(6)),
           static_cast<std::uint64_t>(row.integer(7)),
@@ -145,7 +149,7 @@ std::vector<DataUse> runs_of_data(Database& database, const std::string& data_di
   std::vector<DataUse> found;
   while (rows.next()) {
     found.push_back({rows.text(0), rows.text(1), rows.text(2), rows.integer(3),
-                     static_cast<int>(rows.integer(4)), rows.integer(5) != 0, rows.maybe_text(6)});
+                     read_enum(rows, 4, kRunStatusRange), rows.integer(5) != 0, rows.maybe_text(6)});
   }
   return found;
 }

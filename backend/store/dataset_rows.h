@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "store/database.h"
+#include "store/records.h"
 #include "store/search_clause.h"
 
 namespace shohin {
@@ -53,7 +54,7 @@ std::vector<std::string> children_of_data_set(Database& database, const std::str
 struct DataUse {
   std::string run_id, run_name, context;  // the context: "training" ...
   std::int64_t experiment_id = 0;
-  int status = 0;  // RunStatus
+  RunStatus status = RunStatus::kRunning;
   bool is_deleted = false;
   std::optional<std::string> model_digest;  // the run's tag shohin.model_digest
 };

@@ -3,11 +3,15 @@
 #include <string_view>
 #include <utility>
 
+#include "store/enum_column.h"
 #include "store/key_values.h"
 #include "store/metric_rows.h"
 
 namespace shohin {
 namespace {
+
+constexpr EnumRange<ModelStatus> kStatuses{ModelStatus::kUnspecified, ModelStatus::kUploadFailed,
+                                           ModelStatus::kUnspecified};
 
 constexpr std::string_view kColumns =
     "SELECT m.model_id, m.experiment_id, m.name, m.model_type, m.source_run_id, m.artifact_uri, m.status, "
@@ -33,7 +37,7 @@ LoggedModel read_model(Database& database, const Statement& row) {
                     row.text(3),
                     row.text(4),
                     row.text(5),
-                    static_cast<ModelStatus>(row.integer(6)),
+                    read_enum(row, 6, kStatuses),
                     row.integer(7),
                     row.integer(8),
                     row.integer(9) != 0,
@@ -56,7 +60,7 @@ std::string_view column_of(std::string_view key) {
   if (key == "last_updated_timestamp") return "m.last_update_time";
   if (key == "status") {
     return "CASE m.status WHEN 1 THEN 'LOGGED_MODEL_PENDING' WHEN 2 THEN 'LOGGED_MODEL_READY' "
-           "ELSE 'LOGGED_MODEL_UPLOAD_FAILED' END";
+           "WHEN 3 THEN 'LOGGED_MODEL_UPLOAD_FAILED' ELSE 'LOGGED_MODEL_STATUS_UNSPECIFIED' END";
   }
   if (key == "experiment_id") return "m.experiment_id";
   return "m.creation_time";

@@ -71,7 +71,7 @@ struct Run {
   std::vector<ModelOutput> model_outputs;
 };
 
-enum class ModelStatus : std::uint8_t { kPending = 1, kReady, kUploadFailed };
+enum class ModelStatus : std::uint8_t { kUnspecified, kPending, kReady, kUploadFailed };
 
 struct LoggedModel {
   std::string model_id;

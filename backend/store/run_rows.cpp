@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "store/enum_column.h"
 #include "store/key_values.h"
 #include "store/metric_rows.h"
 
@@ -94,7 +95,7 @@ std::optional<RunInfo> find_run(Database& database, const std::string& run_id) {
       "deleted FROM runs WHERE run_id=?");
   if (!row.bind(run_id).next()) return std::nullopt;
   return RunInfo{row.integer(0),     row.text(1),          row.integer(2),
-                 row.text(3),        row.text(4),          static_cast<RunStatus>(row.integer(5)),
+                 row.text(3),        row.text(4),          read_enum(row, 5, kRunStatusRange),
                  row.integer(6),     row.maybe_integer(7), row.text(8),
                  row.integer(9) != 0};
 }

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "store/enum_column.h"
 #include "store/key_values.h"
 #include "store/search_sql.h"
 
@@ -230,8 +231,8 @@ void collect(Database& database, const Layer& layer, const ResultPage& page, std
   row.bind_all(sql.values);
   while (row.next()) {
     found.push_back({row.integer(0), row.text(1), row.integer(2), row.text(3), row.text(4),
-                     static_cast<RunStatus>(row.integer(5)), row.integer(6), row.maybe_integer(7),
-                     row.text(8), row.integer(9) != 0});
+                     read_enum(row, 5, kRunStatusRange), row.integer(6), row.maybe_integer(7), row.text(8),
+                     row.integer(9) != 0});
   }
 }
 

@@ -3,10 +3,14 @@
 #include <string_view>
 #include <utility>
 
+#include "store/enum_column.h"
 #include "store/run_rows.h"
 
 namespace shohin {
 namespace {
+
+constexpr EnumRange<VerificationState> kStates{VerificationState::kQueued, VerificationState::kCancelled,
+                                               VerificationState::kFailed};
 
 constexpr std::string_view kColumns =
     "SELECT r.run_id, v.ticket, v.state, v.user_id, v.creation_time, v.start_time, v.end_time, v.report "
@@ -16,10 +20,8 @@ std::optional<VerificationRecord> read_one(Database& database, Statement& row) {
   if (!row.next()) return std::nullopt;
   auto run = find_run(database, row.text(0));
   if (!run) return std::nullopt;
-  return VerificationRecord{
-      std::move(*run),      row.integer(1), static_cast<VerificationState>(row.integer(2)),
-      row.text(3),          row.integer(4), row.maybe_integer(5),
-      row.maybe_integer(6), row.text(7)};
+  return VerificationRecord{std::move(*run), row.integer(1),       read_enum(row, 2, kStates), row.text(3),
+                            row.integer(4),  row.maybe_integer(5), row.maybe_integer(6),       row.text(7)};
 }
 
 int number_of(VerificationState state) { return static_cast<int>(state); }

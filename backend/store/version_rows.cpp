@@ -3,11 +3,14 @@
 #include <string_view>
 #include <utility>
 
+#include "store/enum_column.h"
 #include "store/key_values.h"
 #include "store/prompts.h"
 
 namespace shohin {
 namespace {
+
+constexpr EnumRange<Stage> kStages{Stage::kNone, Stage::kArchived, Stage::kNone};
 
 constexpr std::string_view kColumns =
     "SELECT v.registered_model, m.name, v.version, v.description, v.source, v.artifact_uri, v.run_id, "
@@ -39,7 +42,7 @@ ModelVersion read_version(Database& database, const Statement& row) {
                        row.text(6),
                        row.text(7),
                        row.text(8),
-                       static_cast<Stage>(row.integer(9)),
+                       read_enum(row, 9, kStages),
                        row.integer(10),
                        row.integer(11),
                        row.maybe_text(12),

@@ -45,12 +45,8 @@ void add_life(MlflowRoutes& routes, LoggedModels& models) {
              });
   routes.patch(kModel, {"Set the status of a logged model", {named("model", logged_model_schema())}},
                [&models](const MlflowCall& call) {
-                 const auto status = call.message.name_or_number(
-                     "status", {"LOGGED_MODEL_PENDING", "LOGGED_MODEL_READY", "LOGGED_MODEL_UPLOAD_FAILED"});
-                 call.message.require("status");
-                 return call.then([&] {
-                   return answer(models.set_status(call.parameters[0], static_cast<ModelStatus>(*status)));
-                 });
+                 const auto status = read_model_status(call.message);
+                 return call.then([&] { return answer(models.set_status(call.parameters[0], status)); });
                });
   routes.remove(kModel, {"Delete a logged model"}, [&models](const MlflowCall& call) {
     return call.then([&] { return empty_answer(models.remove(call.parameters[0])); });

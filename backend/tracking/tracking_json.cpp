@@ -1,6 +1,7 @@
 #include "tracking/tracking_json.h"
 
 #include <array>
+#include <span>
 
 #include "mlflow/json_text.h"
 
@@ -11,6 +12,13 @@ constexpr std::array<std::string_view, 5> kRunStatuses = {"RUNNING", "SCHEDULED"
                                                           "KILLED"};
 constexpr std::array<std::string_view, 3> kModelStatuses = {"LOGGED_MODEL_PENDING", "LOGGED_MODEL_READY",
                                                             "LOGGED_MODEL_UPLOAD_FAILED"};
+
+// The name of the enumerator that is counted from 1.
+template <class Enum>
+std::string_view name_of(Enum value, std::span<const std::string_view> names, std::string_view otherwise) {
+  const auto number = static_cast<std::size_t>(value);
+  return number >= 1 && number <= names.size() ? names[number - 1] : otherwise;
+}
 
 std::string_view life_of(bool is_deleted) { return is_deleted ? "deleted" : "active"; }
 
@@ -29,9 +37,7 @@ std::string dataset_input_json(const DatasetInput& input) {
 
 }  // namespace
 
-std::string_view run_status_name(RunStatus status) {
-  return kRunStatuses[static_cast<std::size_t>(status) - 1];
-}
+std::string_view run_status_name(RunStatus status) { return name_of(status, kRunStatuses, "RUNNING"); }
 
 std::string experiment_json(const Experiment& experiment) {
   return JsonText()
@@ -102,18 +108,19 @@ std::string run_json(const Run& run) {
 }
 
 std::string logged_model_json(const LoggedModel& model) {
-  const auto info = JsonText()
-                        .text("model_id", model.model_id)
-                        .text("experiment_id", std::to_string(model.experiment_id))
-                        .text("name", model.name)
-                        .integer("creation_timestamp_ms", model.creation_time)
-                        .integer("last_updated_timestamp_ms", model.last_update_time)
-                        .text("artifact_uri", model.artifact_uri)
-                        .text("status", kModelStatuses[static_cast<std::size_t>(model.status) - 1])
-                        .text("model_type", model.model_type)
-                        .text("source_run_id", model.source_run_id)
-                        .key_values("tags", model.tags)
-                        .str();
+  const auto info =
+      JsonText()
+          .text("model_id", model.model_id)
+          .text("experiment_id", std::to_string(model.experiment_id))
+          .text("name", model.name)
+          .integer("creation_timestamp_ms", model.creation_time)
+          .integer("last_updated_timestamp_ms", model.last_update_time)
+          .text("artifact_uri", model.artifact_uri)
+          .text("status", name_of(model.status, kModelStatuses, "LOGGED_MODEL_STATUS_UNSPECIFIED"))
+          .text("model_type", model.model_type)
+          .text("source_run_id", model.source_run_id)
+          .key_values("tags", model.tags)
+          .str();
   const auto data =
       JsonText().key_values("params", model.params).list("metrics", model.metrics, metric_json).str();
   return JsonText().json("info", info).json("data", data).str();
@@ -165,9 +172,17 @@ DatasetInput read_dataset_input(const Message& message) {
 }
 
 std::optional<RunStatus> read_run_status(const Message& message) {
-  const auto number = message.name_or_number("status", {kRunStatuses.begin(), kRunStatuses.end()});
+  const auto number = message.name_or_number("status", {kRunStatuses.begin(), kRunStatuses.end()},
+                                             Message::Unknown::kNumberIsFault);
   if (!number) return std::nullopt;
   return static_cast<RunStatus>(*number);
+}
+
+ModelStatus read_model_status(const Message& message) {
+  const auto number = message.name_or_number("status", {kModelStatuses.begin(), kModelStatuses.end()},
+                                             Message::Unknown::kIsFault);
+  message.require("status");
+  return static_cast<ModelStatus>(number.value_or(0));
 }
 
 LifecycleView read_view(const Message& message, std::string_view field) {

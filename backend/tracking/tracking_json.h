@@ -35,6 +35,7 @@ Metric read_metric(const Message& message);
 std::vector<Metric> read_metrics(const Message& message);
 DatasetInput read_dataset_input(const Message& message);
 std::optional<RunStatus> read_run_status(const Message& message);
+ModelStatus read_model_status(const Message& message);  // must be there
 LifecycleView read_view(const Message& message, std::string_view field);
 
 }  // namespace shohin

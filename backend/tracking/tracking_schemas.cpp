@@ -55,11 +55,12 @@ Field run_schema() {
 }
 
 Field logged_model_schema() {
-  const auto info = object(
-      "info", {text("model_id"), text("experiment_id"), text("name"), integer("creation_timestamp_ms"),
-               integer("last_updated_timestamp_ms"), text("artifact_uri"),
-               choice("status", {"LOGGED_MODEL_PENDING", "LOGGED_MODEL_READY", "LOGGED_MODEL_UPLOAD_FAILED"}),
-               text("model_type"), text("source_run_id"), tag_list("tags")});
+  const auto info =
+      object("info", {text("model_id"), text("experiment_id"), text("name"), integer("creation_timestamp_ms"),
+                      integer("last_updated_timestamp_ms"), text("artifact_uri"),
+                      choice("status", {"LOGGED_MODEL_STATUS_UNSPECIFIED", "LOGGED_MODEL_PENDING",
+                                        "LOGGED_MODEL_READY", "LOGGED_MODEL_UPLOAD_FAILED"}),
+                      text("model_type"), text("source_run_id"), tag_list("tags")});
   const auto data = object("data", {tag_list("params"), maybe(list("metrics", metric_schema()))});
   return component("LoggedModel", object("", {info, data}));
 }

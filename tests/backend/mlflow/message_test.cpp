@@ -83,6 +83,25 @@ TEST_CASE("null is as good as missing, an unknown enum as none", "[mlflow][messa
   CHECK_FALSE(message->failed());
 }
 
+TEST_CASE("an enum's number may come as text, and an unknown one is a fault where that is asked for",
+          "[mlflow][message]") {
+  using Unknown = Message::Unknown;
+  const auto message = read(R"({"x": "2", "zero": 0, "below": -1, "above": 3, "text": "3", "name": "FOO"})");
+  REQUIRE(message);
+  CHECK(message->name_or_number("x", {"A", "B"}, Unknown::kIsFault) == 2);
+  CHECK_FALSE(message->name_or_number("text", {"A", "B"}, Unknown::kNumberIsFault));
+  CHECK_FALSE(message->name_or_number("above", {"A", "B"}));
+  CHECK_FALSE(message->failed());
+  for (const auto* body : {R"({"x": 0})", R"({"x": -1})", R"({"x": 3})", R"({"x": 9223372036854775807})"}) {
+    const auto numbers = read(body);
+    CHECK_FALSE(numbers->name_or_number("x", {"A", "B"}, Unknown::kNumberIsFault));
+    CHECK(numbers->failed());
+  }
+  CHECK_FALSE(message->name_or_number("name", {"A", "B"}, Unknown::kIsFault));
+  CHECK(message->fault().value().message ==
+        "Invalid value for parameter 'name': \"FOO\" is none of A (1), B (2).");
+}
+
 TEST_CASE("what is no JSON object sent as JSON is refused", "[mlflow][message]") {
   CHECK(read("{}", "application/json; charset=utf-8"));
   CHECK(read(""));
@@ -125,6 +144,8 @@ TEST_CASE("a query is read like a body, lists by repeated names", "[mlflow][mess
   CHECK(message->text("run_id") == "a");
   CHECK(message->integer("max_results") == 25);
   CHECK(message->texts("ids") == std::vector<std::string>{"1", "2"});
+  request.query.emplace_back("view", "2");
+  CHECK(Message::read(request)->name_or_number("view", {"A", "B"}) == 2);
   request.query = {{"run_id", "\xff"}};
   CHECK_FALSE(Message::read(request));
 }

@@ -1,6 +1,7 @@
 // Proves the rules of logged models: status, metrics by data set, search and deletion.
 #include <catch_amalgamated.hpp>
 
+#include "tracking/tracking_json.h"
 #include "tracking_fixture.h"
 
 using namespace shohin;
@@ -19,6 +20,23 @@ TEST_CASE_METHOD(TrackingFixture, "a model begins pending and knows its folder",
         ErrorCode::kInvalidParameterValue);
   CHECK(code_of(tracking.logged_models.create({"99", "a", "", "", {}, {}})) ==
         ErrorCode::kResourceDoesNotExist);
+}
+
+TEST_CASE_METHOD(TrackingFixture, "a status that nobody knows is read as none", "[tracking][logged-models]") {
+  const auto model = tracking.logged_models.create({"0", "mine", "", "", {}, {}})->model_id;
+  const auto number = GENERATE(std::int64_t{-1}, 0, 4, 255, 256, INT64_MAX, INT64_MIN);
+  REQUIRE(store->write([&](Database& database) -> Outcome<void> {
+    Statement(database, "UPDATE logged_models SET status=?").bind(number).run();
+    return {};
+  }));
+  const auto kept = tracking.logged_models.get(model);
+  REQUIRE(kept);
+  CHECK(kept->status == ModelStatus::kUnspecified);
+  CHECK(logged_model_json(*kept).find("\"LOGGED_MODEL_STATUS_UNSPECIFIED\"") != std::string::npos);
+  LoggedModelQuery query;
+  query.experiment_ids = {"0"};
+  query.filter = "status = 'LOGGED_MODEL_STATUS_UNSPECIFIED'";
+  CHECK(tracking.logged_models.search(query)->items.size() == 1);
 }
 
 TEST_CASE_METHOD(TrackingFixture, "a metric of a run may belong to a model and a data set",

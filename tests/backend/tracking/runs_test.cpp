@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "tracking/tracking_json.h"
 #include "tracking_fixture.h"
 
 using namespace shohin;
@@ -139,6 +140,20 @@ TEST_CASE_METHOD(TrackingFixture, "a data set is one by name and digest, and kee
   auto bad = train;
   bad.dataset.digest = std::string(37, 'x');
   CHECK(code_of(tracking.runs.log_inputs(run, {bad}, {})) == ErrorCode::kInvalidParameterValue);
+}
+
+TEST_CASE_METHOD(TrackingFixture, "a run whose status nobody knows is read as running", "[tracking][runs]") {
+  const auto run = new_run();
+  const auto number = GENERATE(std::int64_t{-1}, 0, 6, 256, INT64_MAX);
+  REQUIRE(store->write([&](Database& database) -> Outcome<void> {
+    Statement(database, "UPDATE runs SET status=?").bind(number).run();
+    return {};
+  }));
+  CHECK(tracking.runs.get(run)->info.status == RunStatus::kRunning);
+  RunQuery query;
+  query.experiment_ids = {"0"};
+  CHECK(tracking.runs.search(query)->items.front().info.status == RunStatus::kRunning);
+  CHECK(run_status_name(static_cast<RunStatus>(200)) == "RUNNING");
 }
 
 TEST_CASE_METHOD(TrackingFixture, "a sampled history has the first and the last point", "[tracking][runs]") {
