@@ -152,6 +152,8 @@ class Parser {
     if (token_.kind != Kind::kOpen) return refuse_search("IN is followed by a list, such as ('a', 'b').");
     do {
       if (auto moved = advance(); !moved) return moved;
+      // Python writes a tuple of one as ('a',).
+      if (token_.kind == Kind::kClose && !clause.texts.empty()) break;
       if (token_.kind != Kind::kText || token_.quote == '`') {
         return refuse_search("A list holds texts in quotes, such as ('a', 'b'), not '" + token_.text + "'.");
       }

@@ -63,6 +63,15 @@ TEST_CASE("lists and NULL have their own comparisons", "[store][search]") {
   CHECK(one("datasets.name IN ('d')").field == SearchField::kDataset);
 }
 
+TEST_CASE("a list may end in a comma, as Python writes a tuple of one", "[store][search]") {
+  CHECK(one("run_id IN ('a',)").texts == std::vector<std::string>{"a"});
+  CHECK(one("run_id NOT IN ('a', 'b' , )").texts == std::vector<std::string>{"a", "b"});
+  CHECK(one("datasets.name IN ('d',)").texts == std::vector<std::string>{"d"});
+  for (const auto* text : {"run_id IN (,)", "run_id IN (,'a')", "run_id IN ('a',,)", "run_id IN ('a','b',"}) {
+    CHECK_FALSE(parse_filter(text, kGrammar));
+  }
+}
+
 TEST_CASE("clauses are joined by AND in any case", "[store][search]") {
   const auto clauses = parse_filter("metrics.a > 1 and params.b = 'and' AND status != 'x'", kGrammar);
   REQUIRE(clauses);
