@@ -77,6 +77,8 @@ void pin_file(Database& database, ModelVersion& version) {
   }
 }
 
+bool is_latest(std::string_view text) { return lower(text) == "latest"; }
+
 bool is_in_production(const ModelVersion& version) {
   return std::find(version.aliases.begin(), version.aliases.end(), kProductionAlias) != version.aliases.end();
 }
@@ -233,21 +235,24 @@ Outcome<void> RegistryService::set_alias(const VersionName& name, const std::str
   return version ? Outcome<void>{} : tl::unexpected(version.error());
 }
 
+Outcome<ModelVersion> version_of_alias(Database& database, const std::string& name,
+                                       const std::string& alias) {
+  const auto model = require_model(database, name);
+  if (!model) return tl::unexpected(model.error());
+  if (is_latest(alias)) {
+    auto highest = find_highest_version(database, model->key);
+    if (highest) return std::move(*highest);
+    return refuse(ErrorCode::kResourceDoesNotExist, "Latest version not found for model " + name + ".");
+  }
+  const auto number = find_alias(database, model->key, alias);
+  auto version = number ? find_version(database, model->key, *number) : std::nullopt;
+  if (version) return std::move(*version);
+  return refuse(ErrorCode::kInvalidParameterValue,
+                "Registered model alias " + cut(alias, 255) + " not found.");
+}
+
 Outcome<ModelVersion> RegistryService::get_by_alias(const std::string& name, const std::string& alias) {
-  return store_.read([&](Database& database) -> Outcome<ModelVersion> {
-    const auto model = require_model(database, name);
-    if (!model) return tl::unexpected(model.error());
-    if (lower(alias) == "latest") {
-      auto highest = find_highest_version(database, model->key);
-      if (highest) return std::move(*highest);
-      return refuse(ErrorCode::kResourceDoesNotExist, "Latest version not found for model " + name + ".");
-    }
-    const auto number = find_alias(database, model->key, alias);
-    auto version = number ? find_version(database, model->key, *number) : std::nullopt;
-    if (version) return std::move(*version);
-    return refuse(ErrorCode::kInvalidParameterValue,
-                  "Registered model alias " + cut(alias, 255) + " not found.");
-  });
+  return store_.read([&](Database& database) { return version_of_alias(database, name, alias); });
 }
 
 Outcome<void> RegistryService::delete_alias(const std::string& name, const std::string& alias,

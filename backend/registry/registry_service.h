@@ -147,6 +147,7 @@ class RegistryService {
 constexpr const char* kProductionAlias = "production";
 std::string_view stage_name(Stage stage);
 Outcome<Stage> read_stage(std::string_view name);
+bool is_latest(std::string_view alias);  // in any case
 
 // Once a version's file has been found it stays that file, whatever is uploaded later. Inside a job.
 void pin_file(Database& database, ModelVersion& version);
@@ -155,5 +156,6 @@ bool is_in_production(const ModelVersion& version);  // it has the alias
 // Inside a job.
 Outcome<RegisteredModel> require_model(Database& database, const std::string& name);
 Outcome<ModelVersion> require_version(Database& database, const VersionName& version);
+Outcome<ModelVersion> version_of_alias(Database& database, const std::string& name, const std::string& alias);
 
 }  // namespace shohin

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string_view>
 
+#include "registry/registry_names.h"
 #include "store/artifact_rows.h"
 #include "store/logged_model_rows.h"
 #include "store/run_rows.h"
@@ -44,14 +45,38 @@ Outcome<VersionSource> of_logged_model(Database& database, const NewVersion& ver
                   "Logged model with ID '" + cut(model_id, 100) + "' not found.");
   }
   return VersionSource{model->artifact_uri + below,
-                       version.run_id.empty() ? model->source_run_id : version.run_id, model_id};
+                       version.run_id.empty() ? model->source_run_id : version.run_id, model_id,
+                       version.source};
 }
 
-Outcome<VersionSource> of_version(Database& database, const NewVersion& version, const VersionName& from) {
-  const auto source = require_version(database, from);
+// models:/<name>/<version>, /<name>/latest, /<name>/<stage> or /<name>@<alias>
+Outcome<ModelVersion> named_version(Database& database, const std::string& name, const std::string& below) {
+  const auto at = name.rfind('@');
+  if (below.empty() && at != std::string::npos) {
+    return version_of_alias(database, name.substr(0, at), name.substr(at + 1));
+  }
+  const auto which = below.empty() ? below : below.substr(1);
+  if (read_version_number(which)) return require_version(database, {name, which});
+  if (is_latest(which)) return version_of_alias(database, name, which);
+  const auto model = require_model(database, name);
+  if (!model) return tl::unexpected(model.error());
+  const auto stage = read_stage(which);
+  if (!stage) return tl::unexpected(stage.error());
+  for (const auto& latest : model->latest_versions) {
+    if (latest.stage == *stage) return latest;
+  }
+  return refuse(ErrorCode::kResourceDoesNotExist, "Registered model '" + cut(name, 100) +
+                                                      "' has no version in the stage " +
+                                                      std::string(stage_name(*stage)) + ".");
+}
+
+Outcome<VersionSource> of_version(Database& database, const NewVersion& version, const std::string& name,
+                                  const std::string& below) {
+  const auto source = named_version(database, name, below);
   if (!source) return tl::unexpected(source.error());
   return VersionSource{source->artifact_uri, version.run_id.empty() ? source->run_id : version.run_id,
-                       version.model_id.empty() ? source->model_id : version.model_id};
+                       version.model_id.empty() ? source->model_id : version.model_id,
+                       std::string(kModels) + source->name + "/" + std::to_string(source->version)};
 }
 
 Outcome<VersionSource> of_run(Database& database, const NewVersion& version, const std::string& run_id,
@@ -62,17 +87,17 @@ Outcome<VersionSource> of_run(Database& database, const NewVersion& version, con
   }
   const auto run = require_run(database, run_id);
   if (!run) return tl::unexpected(run.error());
-  return VersionSource{run->artifact_uri + below, run_id, ""};
+  return VersionSource{run->artifact_uri + below, run_id, "", version.source};
 }
 
 Outcome<VersionSource> of_place(Database& database, const NewVersion& version) {
   const auto run = version.run_id.empty() ? std::nullopt : find_run(database, version.run_id);
   if (run && is_inside(version.source, run->artifact_uri)) {
-    return VersionSource{version.source, version.run_id, version.model_id};
+    return VersionSource{version.source, version.run_id, version.model_id, version.source};
   }
   const auto model = version.model_id.empty() ? std::nullopt : find_logged_model(database, version.model_id);
   if (model && is_inside(version.source, model->artifact_uri)) {
-    return VersionSource{version.source, version.run_id, version.model_id};
+    return VersionSource{version.source, version.run_id, version.model_id, version.source};
   }
   return refuse_source(version,
                        "It must lie inside the artifacts of the run_id or model_id that is sent with it.");
@@ -80,20 +105,23 @@ Outcome<VersionSource> of_place(Database& database, const NewVersion& version) {
 
 Outcome<VersionSource> resolve(Database& database, const NewVersion& version) {
   const std::string_view source = version.source;
-  if (source == "dummy-source") return VersionSource{version.source, version.run_id, version.model_id};
+  if (source == "dummy-source")
+    return VersionSource{version.source, version.run_id, version.model_id, version.source};
   if (source.starts_with(kRuns)) {
     const auto [run_id, below] = split_first(source.substr(kRuns.size()));
     return of_run(database, version, run_id, below);
   }
   if (source.starts_with(kModels)) {
     const auto [first, below] = split_first(source.substr(kModels.size()));
-    if (first.starts_with("m-")) return of_logged_model(database, version, first, below);
-    return of_version(database, version, {first, below.empty() ? below : below.substr(1)});
+    const bool has_alias = below.empty() && first.find('@') != std::string::npos;
+    if (first.starts_with("m-") && !has_alias) return of_logged_model(database, version, first, below);
+    if (has_alias || below.size() > 1) return of_version(database, version, first, below);
   }
   if (source.starts_with("mlflow-artifacts:/")) return of_place(database, version);
-  return refuse_source(version,
-                       "A source is models:/m-<id>, runs:/<run>/<path>, models:/<name>/<version> or "
-                       "mlflow-artifacts:/<path>, as this server gave it out.");
+  return refuse_source(
+      version,
+      "A source is models:/m-<id>, runs:/<run>/<path>, models:/<name>/<version>, "
+      "/latest, /<stage> or @<alias>, or mlflow-artifacts:/<path>, as this server gave it out.");
 }
 
 }  // namespace

@@ -71,7 +71,7 @@ Outcome<ModelVersion> RegistryService::create_version(const NewVersion& given) {
     version.model_key = model->key;
     version.name = given.name;
     version.description = given.description;
-    version.source = given.source;
+    version.source = source->source;
     version.artifact_uri = source->artifact_uri;
     version.run_id = source->run_id;
     version.run_link = given.run_link;

@@ -57,6 +57,42 @@ TEST_CASE_METHOD(RegistryFixture, "only what this server gave out is a source", 
   CHECK(registry.get_version({"mine", "5"})->run_id == run);
 }
 
+TEST_CASE_METHOD(RegistryFixture, "a version may be copied by alias, stage and latest, and is kept by number",
+                 "[registry]") {
+  (void)add_version("mine", "first");
+  (void)add_version("mine", "second");
+  REQUIRE(registry.set_alias({"mine", "1"}, "champion", {}));
+  REQUIRE(registry.transition({"mine", "1"}, {"Staging", false}, {}));
+  REQUIRE(registry.create_model({"copy", {}, {}}));
+  const auto copy = [&](const std::string& source) {
+    return registry.create_version({"copy", source, "", "", "", "", {}});
+  };
+  const auto original = registry.get_version({"mine", "1"});
+  for (const auto* source :
+       {"models:/mine@champion", "models:/mine/Staging", "models:/mine/staging", "models:/mine/1"}) {
+    const auto version = copy(source);
+    INFO(source);
+    REQUIRE(version);
+    CHECK(version->source == "models:/mine/1");
+    CHECK(version->artifact_uri == original->artifact_uri);
+    CHECK(version->file_sha256 == original->file_sha256);
+    CHECK(version->run_id == original->run_id);
+  }
+  for (const auto* source : {"models:/mine/latest", "models:/mine/LATEST", "models:/mine@latest"}) {
+    CHECK(copy(source)->source == "models:/mine/2");
+  }
+  for (const auto* source : {"models:/mine@nobody", "models:/mine/Foo", "models:/mine", "models:/mine/",
+                             "models:/mine/1/x", "models:/"}) {
+    INFO(source);
+    CHECK(code_of(copy(source)) == ErrorCode::kInvalidParameterValue);
+  }
+  for (const auto* source : {"models:/nobody@champion", "models:/mine/Production", "models:/nobody/latest",
+                             "models:/mine@champion/x", "models:/copied@latest", "models:/m-mine@champion"}) {
+    INFO(source);
+    CHECK(code_of(copy(source)) == ErrorCode::kResourceDoesNotExist);
+  }
+}
+
 TEST_CASE_METHOD(RegistryFixture, "an alias names one version and ends with it", "[registry]") {
   add_version("mine", "1");
   add_version("mine", "2");
