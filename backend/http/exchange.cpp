@@ -11,10 +11,11 @@
 namespace shohin {
 namespace {
 
-Outcome<std::string> read_whole(const BodySource& source, std::uint64_t limit) {
+Outcome<std::string> read_whole(const Exchange& exchange, std::uint64_t limit) {
   std::string body;
+  body.reserve(std::min(exchange.head.content_length.value_or(0), limit));  // no memory before bytes come
   bool too_large = false;
-  const bool complete = source([&](const char* bytes, std::size_t size) {
+  const bool complete = exchange.body([&](const char* bytes, std::size_t size) {
     too_large = body.size() + size > limit;
     if (!too_large) body.append(bytes, size);
     return !too_large;
@@ -104,7 +105,7 @@ Outcome<Response> call_handler(Exchange& exchange) {
     return handle(route, request);
   }
   if (!exchange.head.has_body()) return handle(route, request);
-  auto whole = read_whole(exchange.body, route.body_limit);
+  auto whole = read_whole(exchange, route.body_limit);
   if (!whole) return tl::unexpected<Error>(std::move(whole).error());
   exchange.body_read = true;
   request.body = std::move(*whole);

@@ -1,9 +1,13 @@
 #include "mlflow/json_depth.h"
 
-namespace shohin {
+#include <algorithm>
 
-bool is_too_deep(std::string_view json) {
-  int depth = 0;
+namespace shohin {
+namespace {
+
+// Calls `take` with each character outside of strings, until it says no.
+template <class Take>
+void walk(std::string_view json, Take take) {
   bool in_string = false;
   for (std::size_t i = 0; i < json.size(); ++i) {
     const char c = json[i];
@@ -12,13 +16,32 @@ bool is_too_deep(std::string_view json) {
       in_string = c != '"';
     } else if (c == '"') {
       in_string = true;
-    } else if (c == '[' || c == '{') {
-      if (++depth > kDeepestJson) return true;
-    } else if (c == ']' || c == '}') {
-      --depth;
+    } else if (!take(c)) {
+      return;
     }
   }
-  return false;
+}
+
+}  // namespace
+
+bool is_too_deep(std::string_view json) {
+  int depth = 0;
+  int deepest = 0;
+  walk(json, [&](char c) {
+    if (c == '[' || c == '{') deepest = std::max(deepest, ++depth);
+    if (c == ']' || c == '}') --depth;
+    return deepest <= kDeepestJson;
+  });
+  return deepest > kDeepestJson;
+}
+
+bool has_too_many_values(std::string_view json) {
+  std::size_t values = 0;
+  walk(json, [&](char c) {
+    if (c == '[' || c == '{' || c == ',') ++values;
+    return values <= kMostJsonValues;
+  });
+  return values > kMostJsonValues;
 }
 
 }  // namespace shohin

@@ -88,14 +88,14 @@ std::string listed(const std::vector<std::string_view>& names) {
 }  // namespace
 
 struct Message::Body {
-  json object = json::object();
+  std::shared_ptr<const json> object = std::make_shared<const json>(json::object());  // part of a whole
   bool is_query = false;
   bool is_malformed = false;  // it was no JSON
   std::shared_ptr<Recorded> recorded = nullptr;
 
   [[nodiscard]] const json* find(std::string_view name) const {
-    const auto found = object.find(name);
-    return found == object.end() || found->is_null() ? nullptr : &*found;
+    const auto found = object->find(name);
+    return found == object->end() || found->is_null() ? nullptr : &*found;
   }
   // A query gives a list for every field; where one value is wanted, the last counts.
   [[nodiscard]] const json* find_one(std::string_view name) const {
@@ -116,13 +116,14 @@ Message& Message::operator=(Message&&) noexcept = default;
 
 Outcome<Message> Message::read(const Request& request) {
   auto body = std::make_unique<Body>();
+  json object = json::object();
   body->is_query = request.method == Method::kGet;
   if (body->is_query) {
     for (const auto& [name, value] : request.query) {
       if (!is_utf8(name) || !is_utf8(value)) {
         return refuse(ErrorCode::kInvalidParameterValue, "The query is not UTF-8.");
       }
-      auto& values = body->object[name];
+      auto& values = object[name];
       if (values.is_null()) values = json::array();
       values.push_back(value);
     }
@@ -132,13 +133,18 @@ Outcome<Message> Message::read(const Request& request) {
     if (!needs_none && !is_json_type(request.header("content-type"))) {
       return refuse(ErrorCode::kInvalidParameterValue, "Send Content-Type: application/json.");
     }
-    body->object = parse(request.body.empty() ? "{}" : request.body);
-    body->is_malformed = body->object.is_discarded();
-    if (body->is_malformed) body->object = json::object();
-    if (!body->object.is_object()) {
+    if (has_too_many_values(request.body)) {
+      return refuse(ErrorCode::kInvalidParameterValue,
+                    "The body holds more than " + std::to_string(kMostJsonValues) + " JSON values.");
+    }
+    object = parse(request.body.empty() ? "{}" : request.body);
+    body->is_malformed = object.is_discarded();
+    if (body->is_malformed) object = json::object();
+    if (!object.is_object()) {
       return refuse(ErrorCode::kInvalidParameterValue, "The body is not a JSON object.");
     }
   }
+  body->object = std::make_shared<const json>(std::move(object));
   return Message(std::move(body), "", std::make_shared<Fault>());
 }
 
@@ -276,7 +282,7 @@ std::vector<Message> Message::objects(std::string_view name) const {
       complain_type(name, "a list of objects");
       return objects;
     }
-    objects.push_back(Message(std::make_unique<Body>(Body{item, false}),
+    objects.push_back(Message(std::make_unique<Body>(Body{{body_->object, &item}, false}),
                               path_ + std::string(name) + "[" + std::to_string(i) + "].", fault_));
   }
   return objects;
@@ -288,7 +294,8 @@ std::optional<Message> Message::object(std::string_view name) const {
   const auto* value = body_->find(name);
   if (value == nullptr) return std::nullopt;
   if (value->is_object()) {
-    return Message(std::make_unique<Body>(Body{*value, false}), path_ + std::string(name) + ".", fault_);
+    return Message(std::make_unique<Body>(Body{{body_->object, value}, false}),
+                   path_ + std::string(name) + ".", fault_);
   }
   complain_type(name, "an object");
   return std::nullopt;

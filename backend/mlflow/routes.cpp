@@ -5,8 +5,6 @@
 namespace shohin {
 namespace {
 
-constexpr std::uint64_t kBodyBytes = 1ULL << 20;
-
 Handler handler_of(const MlflowHandler& work) {
   return [work](const Request& request) -> Outcome<Response> {
     auto message = Message::read(request);
@@ -39,10 +37,11 @@ Operation operation_of(Method method, MlflowSummary summary, const MlflowHandler
 Route route_of(Method method, std::string path, Role role, MlflowSummary summary,
                const MlflowHandler& handler) {
   // Any content type, because MLflow's clients expect 400 for a wrong one, which Message answers.
+  const auto body_limit = summary.body_limit;
   const auto accepts = method == Method::kGet ? Accepts::kNoBody : Accepts::kAny;
   Route route(method, std::move(path), role, accepts, handler_of(handler),
               operation_of(method, std::move(summary), handler));
-  route.body_limit = kBodyBytes;
+  route.body_limit = body_limit;
   return route;
 }
 

@@ -44,10 +44,17 @@ struct MlflowCall {
 
 using MlflowHandler = std::function<MlflowAnswer(const MlflowCall&)>;
 
-// What a route is for, in one line, and the members of its answer.
+// Most messages are short. A batch may hold 100 params of 6000 and 100 tags of 8000 characters, each
+// character written as \uXXXX; the inputs of a run a profile of 16 MB.
+constexpr std::uint64_t kMessageBytes = 1ULL << 20;
+constexpr std::uint64_t kBatchBytes = 9ULL << 20;
+constexpr std::uint64_t kInputsBytes = 18ULL << 20;
+
+// What a route is for, in one line, the members of its answer, and how long a body may be.
 struct MlflowSummary {
   std::string text;
   std::vector<Field> answer{};
+  std::uint64_t body_limit = kMessageBytes;
 };
 
 // A route of that path below /api/2.0/mlflow; its operation holds what the handler reads.

@@ -30,7 +30,7 @@ LoggedModelQuery read_query(const Message& message) {
 }
 
 void add_life(MlflowRoutes& routes, LoggedModels& models) {
-  routes.post("/logged-models", {"Make a logged model", {named("model", logged_model_schema())}},
+  routes.post("/logged-models", {"Make a logged model", {named("model", logged_model_schema())}, kBatchBytes},
               [&models](const MlflowCall& call) {
                 const auto& message = call.message;
                 const NewLoggedModel model{
@@ -66,17 +66,19 @@ void add_life(MlflowRoutes& routes, LoggedModels& models) {
 void add_logged_model_routes(MlflowRoutes& routes, LoggedModels& models) {
   add_life(routes, models);
   const std::string model = kModel;
-  routes.patch(model + "/tags", {"Set tags of a logged model"}, [&models](const MlflowCall& call) {
-    const auto tags = call.message.key_values("tags");
-    return call.then([&] { return empty_answer(models.set_tags(call.parameters[0], tags)); });
-  });
+  routes.patch(model + "/tags", {"Set tags of a logged model", {}, kBatchBytes},
+               [&models](const MlflowCall& call) {
+                 const auto tags = call.message.key_values("tags");
+                 return call.then([&] { return empty_answer(models.set_tags(call.parameters[0], tags)); });
+               });
   routes.remove(model + "/tags/{key}", {"Remove a tag of a logged model"}, [&models](const MlflowCall& call) {
     return call.then([&] { return empty_answer(models.delete_tag(call.parameters[0], call.parameters[1])); });
   });
-  routes.post(model + "/params", {"Log params of a logged model"}, [&models](const MlflowCall& call) {
-    const auto params = call.message.key_values("params");
-    return call.then([&] { return empty_answer(models.log_params(call.parameters[0], params)); });
-  });
+  routes.post(model + "/params", {"Log params of a logged model", {}, kBatchBytes},
+              [&models](const MlflowCall& call) {
+                const auto params = call.message.key_values("params");
+                return call.then([&] { return empty_answer(models.log_params(call.parameters[0], params)); });
+              });
 }
 
 }  // namespace shohin

@@ -67,7 +67,7 @@ void add_logging(MlflowRoutes& routes, Runs& runs) {
     const auto key = call.message.required_text("key");
     return call.then([&] { return empty_answer(runs.delete_tag(run_id, key)); });
   });
-  routes.post("/runs/log-batch", {"Log metrics, params and tags together, all or none"},
+  routes.post("/runs/log-batch", {"Log metrics, params and tags together, all or none", {}, kBatchBytes},
               [&runs](const MlflowCall& call) {
                 const auto run_id = read_run_id(call.message);
                 const RunBatch batch{read_metrics(call.message), call.message.key_values("params"),
@@ -77,7 +77,7 @@ void add_logging(MlflowRoutes& routes, Runs& runs) {
 }
 
 void add_data_and_models(MlflowRoutes& routes, Runs& runs) {
-  routes.post("/runs/log-inputs", {"Log the data sets and models that a run used"},
+  routes.post("/runs/log-inputs", {"Log the data sets and models that a run used", {}, kInputsBytes},
               [&runs](const MlflowCall& call) {
                 const auto run_id = read_run_id(call.message);
                 std::vector<DatasetInput> datasets;

@@ -167,10 +167,28 @@ def test_a_body_that_is_none_is_refused(client, route):
         assert is_refusal(client.raw(route, json.dumps(whole(route)).encode(), content_type))
 
 
-@pytest.mark.parametrize("route", ["POST /runs/create", "POST /runs/log-batch"])
-def test_a_body_that_is_too_large_is_refused_before_it_is_read(client, route):
-    answer = client.raw(route, b'{"run_id": "' + b"x" * (1 << 21) + b'"}', "application/json")
+@pytest.mark.parametrize(("route", "megabytes"), [("POST /runs/create", 1), ("POST /runs/log-batch", 9),
+                                                  ("POST /logged-models", 9), ("POST /runs/log-inputs", 18)])
+def test_a_body_that_is_too_large_is_refused_before_it_is_read(client, route, megabytes):
+    answer = client.raw(route, b'{"run_id": "' + b"x" * (megabytes << 20) + b'"}', "application/json")
     assert answer.status_code == 413 and answer.json()["error_code"]
+
+
+def test_the_longest_that_mlflow_allows_is_taken(client):
+    """Each character comes as \\uXXXX, six bytes."""
+    run = client.send("POST /runs/create", {"experiment_id": "0"}).json()["run"]["info"]["run_id"]
+    params = [{"key": f"p{i}", "value": "ä" * 6000} for i in range(100)]
+    tags = [{"key": f"t{i}", "value": "ä" * 8000} for i in range(100)]
+    assert client.send("POST /runs/log-batch", {"run_id": run, "params": params, "tags": tags}).status_code == 200
+    model = client.send("POST /logged-models", {"experiment_id": "0", "name": "long", "params": params, "tags": tags})
+    assert model.status_code == 200 and len(model.json()["model"]["data"]["params"]) == 100
+    dataset = {"name": "d", "digest": "long", "source_type": "local", "source": "s" * 65535, "schema": "s" * 1048575,
+               "profile": "p" * 16777215}
+    assert client.send("POST /runs/log-inputs", {"run_id": run, "datasets": [{"dataset": dataset}]}).status_code == 200
+    kept = client.send("GET /runs/get", {"run_id": run}).json()["run"]
+    assert kept["inputs"]["dataset_inputs"][0]["dataset"] == dataset
+    assert sum(len(param["value"]) for param in kept["data"]["params"]) == 600_000
+    assert sum(len(tag["value"]) for tag in kept["data"]["tags"] if tag["key"].startswith("t")) == 800_000
 
 
 def test_a_wrong_method_says_which_ones_there_are(client):

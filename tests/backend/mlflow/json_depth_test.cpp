@@ -25,6 +25,19 @@ TEST_CASE("nesting is too deep from one level above the limit on", "[mlflow][jso
   CHECK(is_too_deep(std::string(1'000'000, '[')));
 }
 
+TEST_CASE("values are too many from one above the limit on, and what a string holds is none",
+          "[mlflow][json]") {
+  const auto values = [](std::size_t count) {
+    std::string text = "[1";
+    for (std::size_t i = 1; i < count; ++i) text += ",1";
+    return text + "]";
+  };
+  CHECK_FALSE(has_too_many_values(values(kMostJsonValues)));
+  CHECK(has_too_many_values(values(kMostJsonValues + 1)));
+  CHECK(has_too_many_values(std::string(kMostJsonValues + 1, '{')));
+  CHECK_FALSE(has_too_many_values("[\"" + std::string(4 * kMostJsonValues, ',') + "\"]"));
+}
+
 TEST_CASE("many levels beside each other and brackets in strings are not deep", "[mlflow][json]") {
   std::string beside = "[";
   for (int i = 0; i < 1000; ++i) beside += "[{}],";

@@ -135,6 +135,23 @@ TEST_CASE("nesting without end is survived", "[mlflow][message]") {
   CHECK_NOTHROW(read("{\"a\":" + std::string(100'000, '[') + std::string(100'000, ']') + "}"));
 }
 
+TEST_CASE("a body of many small values is refused before it is built", "[mlflow][message]") {
+  std::string body = "{\"a\":[{}";
+  for (std::size_t i = 0; i < (1U << 19); ++i) body += ",{}";
+  const auto message = read(body + "]}");
+  REQUIRE_FALSE(message);
+  CHECK(message.error().code == ErrorCode::kInvalidParameterValue);
+}
+
+TEST_CASE("what lies inside a message outlives it", "[mlflow][message]") {
+  auto message = read(R"({"outer": {"list": [{"x": 1}, {"x": 2}]}})");
+  REQUIRE(message);
+  auto items = message->object("outer")->objects("list");
+  message = read("{}");
+  REQUIRE(items.size() == 2);
+  CHECK(items[1].integer("x") == 2);
+}
+
 TEST_CASE("a query is read like a body, lists by repeated names", "[mlflow][message]") {
   Request request;
   request.method = Method::kGet;
