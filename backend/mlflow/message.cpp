@@ -1,5 +1,6 @@
 #include "mlflow/message.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -16,7 +17,17 @@ namespace {
 
 using nlohmann::json;
 
-// Python writes NaN, Infinity and -Infinity as bare words; here they come into quotes.
+bool is_before_value(char c) { return std::string_view(" \t\r\n,:[").find(c) != std::string_view::npos; }
+
+// The number that begins there, and is too large for a double: Python reads it as an infinity.
+std::string_view overflow_at(std::string_view text) {
+  const auto end = std::min(text.find_first_not_of("0123456789+-.eE"), text.size());
+  const auto number = parse_number(text.substr(0, end));
+  return number && std::isinf(*number) ? text.substr(0, end) : std::string_view();
+}
+
+// Python writes NaN, Infinity and -Infinity as bare words; here they come into quotes, and so does a number
+// that is too large.
 std::string with_quoted_words(std::string_view text) {
   std::string quoted;
   bool in_string = false;
@@ -27,6 +38,9 @@ std::string with_quoted_words(std::string_view text) {
     for (const std::string_view known : {"NaN", "Infinity", "-Infinity"}) {
       if (!in_string && text.substr(i, known.size()) == known) word = known;
     }
+    const bool begins_number = !in_string && (text[i] == '-' || (text[i] >= '0' && text[i] <= '9')) &&
+                               (quoted.empty() || is_before_value(quoted.back()));
+    if (word.empty() && begins_number) word = overflow_at(text.substr(i));
     if (word.empty()) {
       quoted += text[i];
     } else {
@@ -63,10 +77,19 @@ std::optional<std::int64_t> integer_of(double value) {
   return static_cast<std::int64_t>(value);
 }
 
-std::optional<double> number_of(const std::string& text) {
-  if (text == "NaN") return std::numeric_limits<double>::quiet_NaN();
-  if (text == "Infinity") return std::numeric_limits<double>::infinity();
-  if (text == "-Infinity") return -std::numeric_limits<double>::infinity();
+// As Python's float() reads a text: words in any case, blanks around.
+std::optional<double> number_of(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n\v\f";
+  text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
+  text = text.substr(0, text.find_last_not_of(kBlanks) + 1);
+  const bool has_sign = text.starts_with('-') || text.starts_with('+');
+  std::string word(text.substr(has_sign ? 1 : 0));
+  for (char& c : word) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  const double sign = text.starts_with('-') ? -1 : 1;
+  if (word == "nan") return std::numeric_limits<double>::quiet_NaN();
+  if (word == "inf" || word == "infinity") return sign * std::numeric_limits<double>::infinity();
   return parse_number(text);
 }
 
@@ -246,8 +269,8 @@ std::optional<bool> Message::flag(std::string_view name) const {
   const auto* value = body_->find_one(name);
   if (value == nullptr) return std::nullopt;
   if (value->is_boolean()) return value->get<bool>();
-  if (value->is_string() && *value == "true") return true;
-  if (value->is_string() && *value == "false") return false;
+  if (body_->is_query && *value == "true") return true;
+  if (body_->is_query && *value == "false") return false;
   complain_type(name, "true or false");
   return std::nullopt;
 }

@@ -17,7 +17,8 @@ namespace shohin {
 
 // One JSON object. A field that is missing or null is nothing; one of a wrong type is a fault that names it.
 // The first fault of a message and of everything inside it is kept: look at it once, after reading.
-// MLflow's rules: a whole number may come as 5, "5" or 5.0; a number also as "NaN", "Infinity", "-Infinity".
+// MLflow's rules: a whole number may come as 5, "5" or 5.0; a number also as any text that Python's float()
+// reads, such as "NaN" or "-inf"; true and false as texts only in a query.
 class Message {
  public:
   // Fails with kInvalidParameterValue for a body that is not sent as application/json (a DELETE may have

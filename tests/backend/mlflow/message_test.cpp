@@ -3,6 +3,7 @@
 
 #include <catch_amalgamated.hpp>
 #include <cmath>
+#include <limits>
 
 using namespace shohin;
 
@@ -38,6 +39,53 @@ TEST_CASE("numbers come as numbers, texts, NaN and infinities", "[mlflow][messag
   CHECK(std::isinf(*message->number("d")));
   CHECK(message->number("e") == 1);
   CHECK_FALSE(message->failed());
+}
+
+TEST_CASE("a number may come as any text that Python reads as one", "[mlflow][message]") {
+  const auto number = [](const std::string& text) {
+    const auto message = read("{\"x\": \"" + text + "\"}");
+    return message->number("x").value_or(12345);
+  };
+  for (const auto* text : {"nan", "NAN", "-nan", " NaN "}) CHECK(std::isnan(number(text)));
+  for (const auto* text : {"inf", "INF", "+inf", "Infinity", "infinity", "1e999"}) {
+    CHECK(number(text) == std::numeric_limits<double>::infinity());
+  }
+  for (const auto* text : {"-inf", "-Infinity", "-INFINITY", " -inf "}) {
+    CHECK(number(text) == -std::numeric_limits<double>::infinity());
+  }
+  for (const auto* text : {" 1", "1 ", "+1", "\\t1\\n"}) CHECK(number(text) == 1);
+  for (const auto* text : {"", " ", "infin", "nan1", "0x1p3", "--inf", "1 2", "-"})
+    CHECK(number(text) == 12345);
+}
+
+TEST_CASE("a bare number that is too large is an infinity", "[mlflow][message]") {
+  const auto message = read(
+      R"({"a":1e999, "b": [-1e999, 1e-999, 5], "c": "1e999", "e1e999": 2, "f": 123456789012345678901234567890})");
+  REQUIRE(message);
+  CHECK(message->number("a") == std::numeric_limits<double>::infinity());
+  CHECK(message->text("c") == "1e999");
+  CHECK(message->number("e1e999") == 2);
+  CHECK(message->number("f") == 123456789012345678901234567890.0);
+  CHECK_FALSE(message->failed());
+  CHECK_FALSE(message->integer("a"));
+  CHECK(message->fault().value().message.find("'a'") != std::string::npos);
+  (void)read("{\"a\": 1e999")->required_text("a");
+}
+
+TEST_CASE("a flag comes as true or false, as text only in a query", "[mlflow][message]") {
+  const auto message = read(R"({"yes": true, "no": false, "text": "true"})");
+  CHECK(message->flag("yes") == true);
+  CHECK(message->flag("no") == false);
+  CHECK_FALSE(message->failed());
+  CHECK_FALSE(message->flag("text"));
+  CHECK(message->failed());
+  Request request;
+  request.method = Method::kGet;
+  request.query = {{"yes", "true"}, {"no", "false"}};
+  const auto query = Message::read(request);
+  CHECK(query->flag("yes") == true);
+  CHECK(query->flag("no") == false);
+  CHECK_FALSE(query->failed());
 }
 
 TEST_CASE("numbers that are none come as bare words too", "[mlflow][message]") {
