@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <set>
 
 #include "store/run_rows.h"
 
@@ -71,27 +70,23 @@ std::vector<Metric> metric_history(Database& database, std::int64_t run, const s
   return found;
 }
 
-std::vector<std::int64_t> metric_steps(Database& database, const std::vector<RunInfo>& runs,
-                                       const std::string& key, const StepRange& range) {
-  std::set<std::int64_t> steps;
-  for (const auto& run : runs) {
-    Statement rows(database,
-                   "SELECT DISTINCT step FROM metrics WHERE run=? AND key=? AND step BETWEEN ? AND ?");
-    rows.bind(run.key).bind(key).bind(range.start).bind(range.end);
-    while (rows.next()) steps.insert(rows.integer(0));
-  }
-  return {steps.begin(), steps.end()};
-}
-
-std::vector<Metric> metrics_at_steps(Database& database, const RunInfo& run, const std::string& key,
-                                     const std::vector<std::int64_t>& steps) {
+std::vector<Metric> sampled_metric(Database& database, const RunInfo& run, const std::string& key,
+                                   const StepRange& range, std::int64_t most) {
+  // The first of each of `most` equal parts, and the last of all.
   Statement rows(database,
-                 "SELECT value, is_nan, timestamp, step FROM metrics WHERE run=? AND key=? "
-                 "ORDER BY step, timestamp, value");
-  rows.bind(run.key).bind(key);
+                 "SELECT value, is_nan, timestamp, step, place=points FROM ("
+                 "SELECT value, is_nan, timestamp, step, part, place, points, "
+                 "lag(part) OVER (ORDER BY place) AS part_before FROM ("
+                 "SELECT value, is_nan, timestamp, step, count(*) OVER () AS points, "
+                 "row_number() OVER w AS place, ntile(?) OVER w AS part "
+                 "FROM metrics WHERE run=? AND key=? AND step BETWEEN ? AND ? "
+                 "WINDOW w AS (ORDER BY step, timestamp, value, is_nan))) "
+                 "WHERE part IS NOT part_before OR place=points ORDER BY place");
+  rows.bind(most).bind(run.key).bind(key).bind(range.start).bind(range.end);
   std::vector<Metric> found;
   while (rows.next()) {
-    if (!std::binary_search(steps.begin(), steps.end(), rows.integer(3))) continue;
+    const bool is_last = rows.integer(4) != 0;
+    if (is_last && found.size() == static_cast<std::size_t>(most)) found.pop_back();
     found.push_back({key, read_number(rows, 0, 1), rows.integer(2), rows.integer(3), run.run_id});
   }
   return found;

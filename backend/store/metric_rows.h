@@ -28,11 +28,9 @@ std::vector<Metric> metric_history(Database& database, std::int64_t run, const s
 struct StepRange {
   std::int64_t start = INT64_MIN, end = INT64_MAX;  // inclusive
 };
-// Every step that the key has in these runs, ascending.
-std::vector<std::int64_t> metric_steps(Database& database, const std::vector<RunInfo>& runs,
-                                       const std::string& key, const StepRange& range);
-// The points at one of `steps`, which ascend.
-std::vector<Metric> metrics_at_steps(Database& database, const RunInfo& run, const std::string& key,
-                                     const std::vector<std::int64_t>& steps);
+// At most so many points (1 or more) within the range, evenly spread over them in the order step, timestamp,
+// value, the first and the last among them; of one, the last.
+std::vector<Metric> sampled_metric(Database& database, const RunInfo& run, const std::string& key,
+                                   const StepRange& range, std::int64_t most);
 
 }  // namespace shohin

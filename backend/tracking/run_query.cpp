@@ -1,6 +1,7 @@
 // Finding runs, and the history of their metrics.
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 
 #include "store/run_rows.h"
@@ -42,15 +43,6 @@ Outcome<std::vector<std::int64_t>> read_experiment_ids(const std::vector<std::st
     ids.push_back(*id);
   }
   return ids;
-}
-
-// `count` of them, evenly spread, the first and (from two on) the last among them.
-std::vector<std::int64_t> spread(const std::vector<std::int64_t>& steps, std::size_t count) {
-  if (steps.size() <= count) return steps;
-  std::vector<std::int64_t> chosen;
-  const auto gaps = std::max<std::size_t>(count - 1, 1);
-  for (std::size_t i = 0; i < count; ++i) chosen.push_back(steps[i * (steps.size() - 1) / gaps]);
-  return chosen;
 }
 
 Outcome<void> check(const SampledHistoryQuery& query) {
@@ -115,21 +107,12 @@ Outcome<std::vector<Metric>> Runs::sampled_history(const SampledHistoryQuery& qu
   if (auto good = check(query); !good) return tl::unexpected(good.error());
   const StepRange range{query.start_step.value_or(INT64_MIN), query.end_step.value_or(INT64_MAX)};
   return store_.read([&](Database& database) -> Outcome<std::vector<Metric>> {
-    std::vector<RunInfo> runs;
-    for (const auto& run_id : query.run_ids) {
-      if (auto run = find_run(database, run_id)) runs.push_back(std::move(*run));
-    }
-    auto steps =
-        spread(metric_steps(database, runs, query.key, range), static_cast<std::size_t>(query.max_results));
-    for (const auto& run : runs) {
-      const auto own = metric_steps(database, {run}, query.key, range);
-      if (!own.empty()) steps.insert(steps.end(), {own.front(), own.back()});
-    }
-    std::sort(steps.begin(), steps.end());
     std::vector<Metric> metrics;
-    for (const auto& run : runs) {
-      auto points = metrics_at_steps(database, run, query.key, steps);
-      metrics.insert(metrics.end(), points.begin(), points.end());
+    for (const auto& run_id : query.run_ids) {
+      const auto run = find_run(database, run_id);
+      if (!run) continue;
+      auto points = sampled_metric(database, *run, query.key, range, query.max_results);
+      std::move(points.begin(), points.end(), std::back_inserter(metrics));
     }
     return metrics;
   });

@@ -88,7 +88,7 @@ class Runs {
 
   // Nothing for a run or key that nobody knows.
   Outcome<Paged<Metric>> history(const HistoryQuery& query);
-  // Evenly sampled by step, always with the first and last of each run.
+  // Each run evenly sampled for itself, with its first and last point; what nobody knows is left out.
   Outcome<std::vector<Metric>> sampled_history(const SampledHistoryQuery& query);
   // One run after the other, by id; what nobody knows is left out.
   Outcome<std::vector<Metric>> bulk_history(const BulkHistoryQuery& query);

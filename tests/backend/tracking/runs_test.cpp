@@ -170,6 +170,45 @@ TEST_CASE_METHOD(TrackingFixture, "a sampled history has the first and the last 
   CHECK(code_of(tracking.runs.sampled_history({{}, "m", {}, {}, 5})) == ErrorCode::kInvalidParameterValue);
 }
 
+TEST_CASE_METHOD(TrackingFixture, "a sampled history takes the first of each equal part and the last of all",
+                 "[tracking][runs]") {
+  const int points = GENERATE(1, 2, 5, 6, 7, 23, 100), most = GENERATE(1, 2, 3, 5, 6, 99, 2500);
+  const auto run = new_run();
+  RunBatch batch;
+  // Four points to a step: it is points that are sampled, not steps.
+  for (int i = 0; i < points; ++i) batch.metrics.push_back(metric("m", i, i, i / 4));
+  REQUIRE(tracking.runs.log(run, batch));
+  std::vector<double> expected;
+  for (int part = 0, begin = 0; part < most && begin < points; ++part) {
+    expected.push_back(begin);
+    begin += points / most + (part < points % most ? 1 : 0);
+  }
+  if (expected.back() != points - 1) expected.back() = points - 1;
+  std::vector<double> sampled;
+  const auto found = tracking.runs.sampled_history({{run}, "m", {}, {}, most});
+  REQUIRE(found);
+  for (const auto& point : *found) sampled.push_back(point.value);
+  CHECK(sampled == expected);
+}
+
+TEST_CASE_METHOD(TrackingFixture, "each run of a sampled history is sampled for itself", "[tracking][runs]") {
+  const auto lone = new_run(), other = new_run();
+  RunBatch many;
+  for (int step = 0; step < 100; ++step) many.metrics.push_back(metric("m", step, step, step));
+  REQUIRE(tracking.runs.log(lone, many));
+  REQUIRE(tracking.runs.log(other, {{metric("m", 0, 0, 13), metric("m", 1, 1, 57)}, {}, {}}));
+  const auto alone = tracking.runs.sampled_history({{lone}, "m", {}, {}, 4});
+  const auto both = tracking.runs.sampled_history({{lone, "nobody", other}, "m", {}, {}, 4});
+  REQUIRE(both);
+  REQUIRE(both->size() == alone->size() + 2);
+  for (std::size_t i = 0; i < alone->size(); ++i) CHECK((*both)[i].step == (*alone)[i].step);
+  CHECK((*both)[4].run_id == other);
+  const auto inside = tracking.runs.sampled_history({{lone}, "m", 10, 19, 2});
+  REQUIRE(inside->size() == 2);
+  CHECK(inside->front().step == 10);
+  CHECK(inside->back().step == 19);
+}
+
 TEST_CASE_METHOD(TrackingFixture, "models logged by older clients are listed in a tag", "[tracking][runs]") {
   const auto run = new_run();
   const std::string model = R"({"artifact_path":"a","flavors":{},"utc_time_created":"x","run_id":"y"})";
