@@ -16,18 +16,30 @@ std::string_view type_of(std::string_view name) {
   static constexpr std::pair<std::string_view, std::string_view> kTypes[] = {
       {"txt", kText},
       {"log", kText},
+      {"err", kText},
+      {"cfg", kText},
+      {"conf", kText},
+      {"cnf", kText},
+      {"cf", kText},
+      {"ini", kText},
+      {"properties", kText},
+      {"prop", kText},
+      {"hocon", kText},
+      {"toml", kText},
       {"yaml", kText},
       {"yml", kText},
+      {"xml", kText},
       {"json", kText},
+      {"js", kText},
+      {"py", kText},
+      {"py3", kText},
       {"csv", kText},
       {"tsv", kText},
       {"md", kText},
-      {"py", kText},
-      {"js", kText},
-      {"cfg", kText},
-      {"ini", kText},
-      {"xml", kText},
+      {"rst", kText},
+      {"ipynb", kText},
       {"sh", kText},
+      {"css", "text/css; charset=utf-8"},
       {"html", "text/html; charset=utf-8"},
       {"htm", "text/html; charset=utf-8"},
       {"png", "image/png"},
@@ -36,13 +48,25 @@ std::string_view type_of(std::string_view name) {
       {"gif", "image/gif"},
       {"svg", "image/svg+xml"},
       {"webp", "image/webp"},
+      {"bmp", "image/bmp"},
+      {"tiff", "image/tiff"},
+      {"mp4", "video/mp4"},
+      {"webm", "video/webm"},
+      {"mp3", "audio/mpeg"},
+      {"ogg", "audio/ogg"},
+      {"wav", "audio/x-wav"},
+      {"zip", "application/zip"},
       {"pdf", "application/pdf"},
   };
   if (name == "MLmodel" || name == "MLproject") return kText;
   const auto dot = name.rfind('.');
   if (dot == std::string_view::npos) return "application/octet-stream";
+  std::string lower(name.substr(dot + 1));
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
   for (const auto& [ending, type] : kTypes) {
-    if (name.substr(dot + 1) == ending) return type;
+    if (lower == ending) return type;
   }
   return "application/octet-stream";
 }

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "tracking/artifact_path.h"
+#include "tracking/artifact_response.h"
 #include "tracking_fixture.h"
 
 using namespace shohin;
@@ -104,4 +105,30 @@ TEST_CASE("a name climbs when any decoding of it has a part that leads upwards",
   }
   for (const auto* name : {"", ".", "...", "a..b", "/Users/ana/iris", "50%", "a b", "%zz"})
     CHECK_FALSE(climbs(name));
+}
+
+TEST_CASE("an artifact has the type of its ending in any case, and is never shown as a page",
+          "[tracking][artifacts]") {
+  const std::pair<const char*, const char*> types[] = {{"a.txt", "text/plain; charset=utf-8"},
+                                                       {"A.TXT", "text/plain; charset=utf-8"},
+                                                       {"x/a.toml", "text/plain; charset=utf-8"},
+                                                       {"a.ipynb", "text/plain; charset=utf-8"},
+                                                       {"MLmodel", "text/plain; charset=utf-8"},
+                                                       {"a.css", "text/css; charset=utf-8"},
+                                                       {"a.PNG", "image/png"},
+                                                       {"a.mp4", "video/mp4"},
+                                                       {"a.wav", "audio/x-wav"},
+                                                       {"a.html", "text/html; charset=utf-8"},
+                                                       {"a.onnx", "application/octet-stream"},
+                                                       {"txt", "application/octet-stream"},
+                                                       {"a.", "application/octet-stream"}};
+  for (const auto& [path, type] : types) {
+    const auto response = artifact_response({.artifact = {path, "abc", 1, 0}, .file = {}});
+    INFO(path);
+    CHECK(response.content_type == type);
+    std::string headers;
+    for (const auto& [name, value] : response.headers) headers += name + ": " + value + "\n";
+    CHECK(headers.find("Content-Disposition: attachment") != std::string::npos);
+    CHECK(headers.find("Content-Security-Policy: sandbox; default-src 'none'") != std::string::npos);
+  }
 }
