@@ -257,6 +257,7 @@ Outcome<ModelVersion> RegistryService::get_by_alias(const std::string& name, con
 
 Outcome<void> RegistryService::delete_alias(const std::string& name, const std::string& alias,
                                             const Actor& actor) {
+  if (auto good = check_alias_form(alias); !good) return good;
   const auto lock = lock_promotion(alias);
   auto deleted = store_.write([&](Database& database) -> Outcome<void> {
     const auto model = require_model(database, name);
@@ -280,8 +281,9 @@ std::vector<Error> RegistryService::restore_served_models() {
     std::vector<ModelVersion> found;
     for (const auto& name : models_with_alias(database, kProductionAlias)) {
       const auto model = find_registered_model(database, name);
-      const auto number = find_alias(database, model->key, kProductionAlias);
-      if (auto version = find_version(database, model->key, *number)) found.push_back(std::move(*version));
+      const auto number = model ? find_alias(database, model->key, kProductionAlias) : std::nullopt;
+      auto version = number ? find_version(database, model->key, *number) : std::nullopt;
+      if (version) found.push_back(std::move(*version));  // none of them on a failing disk
     }
     return found;
   });

@@ -29,6 +29,7 @@ tl::unexpected<Error> refuse_taken(const std::string& name) {
 Outcome<RegisteredModel> require_model(Database& database, const std::string& name) {
   auto model = find_registered_model(database, name);
   if (model) return std::move(*model);
+  if (auto good = check_model_name_form(name); !good) return tl::unexpected(good.error());
   return refuse(ErrorCode::kResourceDoesNotExist,
                 "Registered Model with name=" + cut(name, 256) + " not found");
 }
@@ -110,6 +111,7 @@ Outcome<void> RegistryService::set_model_tag(const std::string& name, const KeyV
 }
 
 Outcome<void> RegistryService::delete_model_tag(const std::string& name, const std::string& key) {
+  if (auto good = check_key("tag", key); !good) return good;
   return store_.write([&](Database& database) -> Outcome<void> {
     const auto model = require_model(database, name);
     if (!model) return tl::unexpected(model.error());

@@ -29,27 +29,38 @@ tl::unexpected<Error> refuse_value(std::string message) {
 
 }  // namespace
 
-Outcome<void> check_model_name(const std::string& name) {
+Outcome<void> check_model_name_form(const std::string& name) {
   const bool is_blank = name.find_first_not_of(" \t\r\n") == std::string::npos;
   if (is_blank) return refuse_value("Registered model name cannot be empty.");
-  if (name.size() > 256) return refuse_value("Registered model names have at most 256 bytes.");
-  if (name.find_first_of("/:") != std::string::npos || name == "." || climbs(name) ||
-      has_control_characters(name)) {
+  if (name.find_first_of("/:") != std::string::npos || name == "." || name.starts_with("..") ||
+      climbs(name) || has_control_characters(name)) {
     return refuse_value("Invalid name: '" + cut(name, 100) +
-                        "'. Registered model names cannot hold '/' or ':', or be '.' or '..'.");
+                        "'. Registered model names cannot hold '/' or ':', be '.' or begin with '..'.");
   }
+  return {};
+}
+
+Outcome<void> check_model_name(const std::string& name) {
+  if (auto good = check_model_name_form(name); !good) return good;
+  if (count_characters(name) > 256)
+    return refuse_value("Registered model names have at most 256 characters.");
   if (std::find(kReserved.begin(), kReserved.end(), name) != kReserved.end()) {
     return refuse_value("Invalid name: '" + name + "' has a meaning of its own below /models/.");
   }
   return {};
 }
 
-Outcome<void> check_alias(const std::string& alias) {
+Outcome<void> check_alias_form(const std::string& alias) {
   if (alias.empty() || count_characters(alias) > 255 ||
       !std::all_of(alias.begin(), alias.end(), is_alias_character)) {
     return refuse_value("Invalid alias name: '" + cut(alias, 100) +
                         "'. 1 to 255 letters, digits, underscores and dashes are expected.");
   }
+  return {};
+}
+
+Outcome<void> check_alias(const std::string& alias) {
+  if (auto good = check_alias_form(alias); !good) return good;
   std::string lower = alias;
   for (char& c : lower) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');

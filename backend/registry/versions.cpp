@@ -54,6 +54,7 @@ Outcome<ModelVersion> require_version(Database& database, const VersionName& nam
   const auto model = find_registered_model(database, name.name);
   auto version = model ? find_version(database, model->key, *number) : std::nullopt;
   if (version) return std::move(*version);
+  if (auto good = check_model_name_form(name.name); !good) return tl::unexpected(good.error());
   return refuse(ErrorCode::kResourceDoesNotExist,
                 "Model Version (name=" + cut(name.name, 256) + ", version=" + name.version + ") not found");
 }
@@ -157,6 +158,7 @@ Outcome<void> RegistryService::set_version_tag(const VersionName& name, const Ke
 }
 
 Outcome<void> RegistryService::delete_version_tag(const VersionName& name, const std::string& key) {
+  if (auto good = check_key("tag", key); !good) return good;
   return store_.write([&](Database& database) -> Outcome<void> {
     const auto version = require_version(database, name);
     if (!version) return tl::unexpected(version.error());

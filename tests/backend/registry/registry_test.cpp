@@ -57,6 +57,38 @@ TEST_CASE_METHOD(RegistryFixture, "only what this server gave out is a source", 
   CHECK(registry.get_version({"mine", "5"})->run_id == run);
 }
 
+TEST_CASE_METHOD(RegistryFixture, "a name that can be none is refused, not missed", "[registry]") {
+  const std::string name = GENERATE("a/b", "a:b", "..x", "...", "..", ".");
+  CHECK(code_of(registry.create_model({name, {}, {}})) == ErrorCode::kInvalidParameterValue);
+  CHECK(code_of(registry.get_model(name)) == ErrorCode::kInvalidParameterValue);
+  CHECK(code_of(registry.set_model_tag(name, {"k", "v"})) == ErrorCode::kInvalidParameterValue);
+  CHECK(code_of(registry.delete_model_tag(name, "k")) == ErrorCode::kInvalidParameterValue);
+  CHECK(code_of(registry.get_version({name, "1"})) == ErrorCode::kInvalidParameterValue);
+  CHECK(code_of(registry.get_by_alias(name, "a")) == ErrorCode::kInvalidParameterValue);
+  CHECK(code_of(registry.get_model("production")) == ErrorCode::kResourceDoesNotExist);
+}
+
+TEST_CASE_METHOD(RegistryFixture, "tags and aliases that can be none are not deleted either", "[registry]") {
+  REQUIRE(registry.create_model({"mine", {}, {}}));
+  REQUIRE(registry.create_version({"mine", "dummy-source", "", "", "", "", {}}));
+  for (const auto* key : {"a$", "..", "/a"}) {
+    CHECK(code_of(registry.delete_model_tag("mine", key)) == ErrorCode::kInvalidParameterValue);
+    CHECK(code_of(registry.delete_version_tag({"mine", "1"}, key)) == ErrorCode::kInvalidParameterValue);
+  }
+  for (const auto* alias : {"a b", "a$", ""}) {
+    CHECK(code_of(registry.delete_alias("mine", alias, {})) == ErrorCode::kInvalidParameterValue);
+  }
+  CHECK(registry.delete_model_tag("mine", "missing"));
+  CHECK(registry.delete_alias("mine", "missing", {}));
+}
+
+TEST_CASE_METHOD(RegistryFixture, "a name is as long as its characters", "[registry]") {
+  std::string name;
+  for (int i = 0; i < 256; ++i) name += "\xe6\xbc\xa2";
+  CHECK(registry.create_model({name, {}, {}}));
+  CHECK(code_of(registry.create_model({name + "x", {}, {}})) == ErrorCode::kInvalidParameterValue);
+}
+
 TEST_CASE_METHOD(RegistryFixture, "a version may be copied by alias, stage and latest, and is kept by number",
                  "[registry]") {
   (void)add_version("mine", "first");
