@@ -13,9 +13,9 @@ namespace {
 using Kind = SearchToken::Kind;
 using Type = SearchAttribute::Type;
 
-constexpr std::size_t kTextBytes = 64 << 10;
+constexpr std::size_t kTextBytes = 512 << 10;
 constexpr std::size_t kClauses = 100;
-constexpr std::size_t kListValues = 1000;
+constexpr std::size_t kListValues = 10'000;  // of all lists together: SQLite binds 32,766
 constexpr std::size_t kPatternBytes =
     10'000;  // SQLite refuses patterns above 50,000, and each byte may become 3
 
@@ -157,7 +157,7 @@ class Parser {
       if (token_.kind != Kind::kText || token_.quote == '`') {
         return refuse_search("A list holds texts in quotes, such as ('a', 'b'), not '" + token_.text + "'.");
       }
-      if (clause.texts.size() == kListValues) return refuse_search("A list holds at most 1000 values.");
+      if (++list_values_ > kListValues) return refuse_search("The lists hold more than 10000 values.");
       clause.texts.push_back(token_.text);
       if (auto moved = advance(); !moved) return moved;
     } while (token_.kind == Kind::kComma);
@@ -168,6 +168,7 @@ class Parser {
   SearchTokens tokens_;
   const SearchGrammar& grammar_;
   SearchToken token_;
+  std::size_t list_values_ = 0;
 };
 
 Outcome<SortKey> parse_sort_key(std::string_view text, const SearchGrammar& grammar) {
@@ -195,7 +196,7 @@ Outcome<SortKey> parse_sort_key(std::string_view text, const SearchGrammar& gram
 }  // namespace
 
 Outcome<std::vector<SearchClause>> parse_filter(std::string_view text, const SearchGrammar& grammar) {
-  if (text.size() > kTextBytes) return refuse_search("The filter is longer than 65536 bytes.");
+  if (text.size() > kTextBytes) return refuse_search("The filter is longer than 524288 bytes.");
   std::vector<SearchClause> clauses;
   Parser parser(text, grammar);
   if (auto started = parser.advance(); !started) return tl::unexpected(started.error());
@@ -224,7 +225,7 @@ Outcome<std::vector<SortKey>> parse_order_by(std::span<const std::string> texts,
     const bool is_double = std::any_of(keys.begin(), keys.end(), [&](const SortKey& other) {
       return other.field == key->field && other.key == key->key;
     });
-    if (is_double) return refuse_search("order_by names '" + key->key + "' twice.");
+    if (is_double && !grammar.sorts_twice) return refuse_search("order_by names '" + key->key + "' twice.");
     keys.push_back(std::move(*key));
   }
   return keys;

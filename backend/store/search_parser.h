@@ -33,13 +33,14 @@ struct SearchGrammar {
   bool has_bare_texts = false;     // name = a, as well as name = 'a'
   bool has_lists_of_keys = false;  // params.a IN ('x'), and tags
   bool sorts_by_tags = false;
+  bool sorts_twice = false;  // order_by may name a key again: the first time counts
 };
 
-// Fails with kInvalidParameterValue and a message that quotes the part that is wrong. At most 64 KB of text,
-// 100 clauses, 1000 values in a list.
+// Fails with kInvalidParameterValue and a message that quotes the part that is wrong. At most 512 KB of text,
+// 100 clauses, 10000 values in lists.
 Outcome<std::vector<SearchClause>> parse_filter(std::string_view text, const SearchGrammar& grammar);
 
-// Each text is `key [ASC|DESC]`. Fails as parse_filter does, also for a key named twice.
+// Each text is `key [ASC|DESC]`. Fails as parse_filter does, also for a key named twice unless that may be.
 Outcome<std::vector<SortKey>> parse_order_by(std::span<const std::string> texts,
                                              const SearchGrammar& grammar);
 

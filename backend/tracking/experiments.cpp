@@ -57,6 +57,19 @@ tl::unexpected<Error> refuse_taken(ErrorCode code, const Experiment& holder) {
                 (holder.is_deleted ? " in deleted state. You can restore it, or choose another name." : "."));
 }
 
+// What experiment_id is compared with.
+Outcome<void> check_ids(const std::vector<SearchClause>& clauses) {
+  for (const auto& clause : clauses) {
+    if (clause.field != SearchField::kAttribute || clause.key != "experiment_id") continue;
+    auto ids = clause.texts;
+    if (ids.empty()) ids.push_back(clause.text);
+    for (const auto& id : ids) {
+      if (const auto number = read_experiment_id(id); !number) return tl::unexpected(number.error());
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Outcome<std::int64_t> read_experiment_id(std::string_view id) {
@@ -114,11 +127,12 @@ Outcome<Experiment> Experiments::get_by_name(const std::string& name) {
 }
 
 Outcome<Paged<Experiment>> Experiments::search(const ExperimentSearch& search) {
-  const SearchGrammar grammar{.attributes = kAttributes, .sort_keys = kSortKeys};
+  const SearchGrammar grammar{.attributes = kAttributes, .sort_keys = kSortKeys, .sorts_twice = true};
   const auto page = read_page(search.max_results, search.page_token, 50'000);
   if (!page) return tl::unexpected(page.error());
   const auto clauses = parse_filter(search.filter, grammar);
   if (!clauses) return tl::unexpected(clauses.error());
+  if (auto good = check_ids(*clauses); !good) return tl::unexpected(good.error());
   const auto order = parse_order_by(search.order_by, grammar);
   if (!order) return tl::unexpected(order.error());
   return store_.read([&](Database& database) -> Outcome<Paged<Experiment>> {

@@ -15,10 +15,11 @@ namespace {
 
 using Type = SearchAttribute::Type;
 
-constexpr std::array<SearchAttribute, 11> kAttributes = {{{"run_id", "run_id", Type::kTextOrList},
+constexpr std::array<SearchAttribute, 12> kAttributes = {{{"run_id", "run_id", Type::kTextOrList},
                                                           {"run_name", "run_name", Type::kText},
                                                           {"run name", "run_name", Type::kText},
                                                           {"Run name", "run_name", Type::kText},
+                                                          {"Run Name", "run_name", Type::kText},
                                                           {"status", "status", Type::kText},
                                                           {"user_id", "user_id", Type::kText},
                                                           {"artifact_uri", "artifact_uri", Type::kText},

@@ -206,6 +206,14 @@ def test_a_bad_filter_is_refused_at_once(client, six_runs, text):
     assert refused.value.error_code == "INVALID_PARAMETER_VALUE"
 
 
+@pytest.mark.parametrize("count", [1, 2, 1001])
+def test_run_ids_are_searched_as_python_writes_a_tuple(client, experiment, count):
+    run = client.create_run(experiment)
+    wanted = tuple([run.info.run_id] + [f"{i:032x}" for i in range(count - 1)])
+    found = client.search_runs([experiment], f"run_id IN {wanted}")
+    assert [hit.info.run_id for hit in found] == [run.info.run_id]
+
+
 def test_run_ids_and_datasets_are_searched(client, experiment):
     runs = [client.create_run(experiment).info.run_id for _ in range(3)]
     found = client.search_runs([experiment], f"run_id IN ('{runs[0]}', '{runs[2]}')")

@@ -95,7 +95,17 @@ TEST_CASE("a filter that means nothing is refused by name", "[store][search]") {
 }
 
 TEST_CASE("a filter has limits", "[store][search]") {
-  CHECK_FALSE(parse_filter(std::string(70'000, ' '), kGrammar));
+  CHECK(parse_filter(std::string(512 << 10, ' '), kGrammar));
+  CHECK_FALSE(parse_filter(std::string((512 << 10) + 1, ' '), kGrammar));
+  const auto list_of = [](int count) {
+    std::string list = "run_id IN ('0123456789abcdef0123456789abcdef'";
+    for (int i = 1; i < count; ++i) list += ",'0123456789abcdef0123456789abcdef'";
+    return list + ")";
+  };
+  CHECK(one(list_of(10'000)).texts.size() == 10'000);
+  CHECK_FALSE(parse_filter(list_of(10'001), kGrammar));
+  CHECK(parse_filter(list_of(5'000) + " AND " + list_of(5'000), kGrammar));
+  CHECK_FALSE(parse_filter(list_of(5'000) + " AND " + list_of(5'001), kGrammar));
   CHECK_FALSE(parse_filter("params.a LIKE '" + std::string(10'001, '*') + "'", kGrammar));
   std::string many = "metrics.a > 1";
   for (int i = 0; i < 100; ++i) many += " and metrics.a > 1";
@@ -119,6 +129,14 @@ TEST_CASE("an order that means nothing is refused", "[store][search]") {
   REQUIRE_FALSE(keys);
   CHECK(keys.error().code == ErrorCode::kInvalidParameterValue);
   CHECK_FALSE(parse_order_by(std::vector<std::string>{"status", "status DESC"}, kGrammar));
+}
+
+TEST_CASE("an order may name a key twice where MLflow lets it", "[store][search]") {
+  auto grammar = kGrammar;
+  grammar.sorts_twice = true;
+  const auto keys = parse_order_by(std::vector<std::string>{"status", "status DESC"}, grammar);
+  REQUIRE(keys);
+  CHECK(keys->size() == 2);
 }
 
 TEST_CASE("some kinds of things take bare words, lists of keys and numbers in quotes", "[store][search]") {

@@ -61,3 +61,15 @@ TEST_CASE_METHOD(TrackingFixture, "bad ids, names and tags are refused", "[track
         ErrorCode::kInvalidParameterValue);
   CHECK(code_of(tracking.experiments.delete_tag("0", "nope")) == ErrorCode::kResourceDoesNotExist);
 }
+
+TEST_CASE_METHOD(TrackingFixture, "a search compares experiment_id with numbers only",
+                 "[tracking][experiments]") {
+  ExperimentSearch search;
+  search.max_results = 5;
+  search.filter = GENERATE("experiment_id = 'abc'", "experiment_id != 'x'", "experiment_id IN ('0', 'abc')",
+                           "experiment_id = ''", "name = 'Default' AND experiment_id NOT IN ('1.5')");
+  CHECK(code_of(tracking.experiments.search(search)) == ErrorCode::kInvalidParameterValue);
+  search.filter = "experiment_id IN ('0', '7')";
+  search.order_by = {"name", "name DESC"};
+  CHECK(tracking.experiments.search(search)->items.size() == 1);
+}

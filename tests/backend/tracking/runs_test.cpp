@@ -209,6 +209,18 @@ TEST_CASE_METHOD(TrackingFixture, "each run of a sampled history is sampled for 
   CHECK(inside->back().step == 19);
 }
 
+TEST_CASE_METHOD(TrackingFixture, "a run is found by its name under every name of that", "[tracking][runs]") {
+  const auto run = new_run();
+  REQUIRE(tracking.runs.update(run, {{}, {}, "a"}));
+  RunQuery query;
+  query.experiment_ids = {"0"};
+  query.filter = GENERATE("run_name = 'a'", "attributes.`Run Name` = 'a'", "attributes.`Run name` = 'a'",
+                          "`run name` = 'a'", "attributes.\"Run Name\" = 'a'");
+  const auto found = tracking.runs.search(query);
+  REQUIRE(found);
+  CHECK(found->items.size() == 1);
+}
+
 TEST_CASE_METHOD(TrackingFixture, "models logged by older clients are listed in a tag", "[tracking][runs]") {
   const auto run = new_run();
   const std::string model = R"({"artifact_path":"a","flavors":{},"utc_time_created":"x","run_id":"y"})";
