@@ -1,6 +1,7 @@
 #include "tracking/logged_models.h"
 
 #include <array>
+#include <set>
 
 #include "mlflow/random_id.h"
 #include "store/experiment_rows.h"
@@ -39,10 +40,15 @@ constexpr SearchGrammar kGrammar{.attributes = kAttributes,
                                  .has_bare_texts = true,
                                  .has_lists_of_keys = true};
 
-// Those that a model is made with may have any key.
+// Those that a model is made with may have any key, once.
 Outcome<void> check_first_pairs(std::string_view what, const std::vector<KeyValue>& pairs) {
+  std::set<std::string_view> seen;
   for (const auto& pair : pairs) {
     if (auto good = check_any_key(what, pair.key); !good) return good;
+    if (!seen.insert(pair.key).second) {
+      return refuse(ErrorCode::kInvalidParameterValue,
+                    "The " + std::string(what) + " '" + pair.key + "' is given twice.");
+    }
   }
   return {};
 }

@@ -52,8 +52,8 @@ Outcome<void> check_key(std::string_view what, std::string_view key) {
                          "colons (:) and slashes (/).");
     }
   }
-  if (!is_normal_path(key))
-    return refuse_name(what, key, "it has an empty, '.' or '..' part between slashes.");
+  if (!is_normal_path(key) || key.starts_with(".."))
+    return refuse_name(what, key, "it begins with '..' or has an empty, '.' or '..' part between slashes.");
   if (count_characters(key) > kKeyCharacters)
     return refuse_name(what, key, "it is longer than 250 characters.");
   return {};

@@ -15,7 +15,8 @@ std::string cut(std::string text, std::size_t characters);
 // No empty, "." or ".." part between slashes.
 bool is_normal_path(std::string_view path);
 
-// The key of a metric, param or tag: 1..250 of letters, digits, _ / . - : and blank, and a normalised path.
+// The key of a metric, param or tag: 1..250 of letters, digits, _ / . - : and blank, and a normalised path
+// that does not begin with "..".
 // `what` ("metric", "tag") is for the message. All of these fail with kInvalidParameterValue.
 Outcome<void> check_key(std::string_view what, std::string_view key);
 // Any characters but control characters; 1..250.

@@ -77,6 +77,7 @@ Outcome<void> write_metric(Database& database, const RunInfo& run, Metric metric
 }
 
 Outcome<void> write_tag(Database& database, RunInfo& run, const KeyValue& tag) {
+  if (tag.key == "mlflow.runName" && tag.value.empty()) return {};  // a run keeps its name
   set_run_tag(database, run, {tag.key, cut(tag.value, kRunTagCharacters)});
   if (tag.key == "mlflow.runName") {
     run.name = tag.value;

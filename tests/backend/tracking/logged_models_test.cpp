@@ -22,6 +22,17 @@ TEST_CASE_METHOD(TrackingFixture, "a model begins pending and knows its folder",
         ErrorCode::kResourceDoesNotExist);
 }
 
+TEST_CASE_METHOD(TrackingFixture, "a model is made with each param and tag once",
+                 "[tracking][logged-models]") {
+  const auto create = [&](std::vector<KeyValue> params, std::vector<KeyValue> tags) {
+    return code_of(tracking.logged_models.create({"0", "m", "", "", std::move(params), std::move(tags)}));
+  };
+  CHECK(create({{"p", "1"}, {"p", "2"}}, {}) == ErrorCode::kInvalidParameterValue);
+  CHECK(create({{"p", "1"}, {"p", "1"}}, {}) == ErrorCode::kInvalidParameterValue);
+  CHECK(create({}, {{"t", "1"}, {"t", "2"}}) == ErrorCode::kInvalidParameterValue);
+  CHECK_FALSE(create({{"p", "1"}, {"q", "1"}}, {{"p", "1"}}));
+}
+
 TEST_CASE_METHOD(TrackingFixture, "a status that nobody knows is read as none", "[tracking][logged-models]") {
   const auto model = tracking.logged_models.create({"0", "mine", "", "", {}, {}})->model_id;
   const auto number = GENERATE(std::int64_t{-1}, 0, 4, 255, 256, INT64_MAX, INT64_MIN);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "tracking/names.h"
 #include "tracking/tracking_json.h"
 #include "tracking_fixture.h"
 
@@ -209,6 +210,17 @@ TEST_CASE_METHOD(TrackingFixture, "each run of a sampled history is sampled for 
   CHECK(inside->back().step == 19);
 }
 
+TEST_CASE_METHOD(TrackingFixture, "a run keeps its name when the tag for it is set to nothing",
+                 "[tracking][runs]") {
+  const auto run = new_run();
+  REQUIRE(tracking.runs.log(run, {{}, {}, {{"mlflow.runName", "named"}}}));
+  REQUIRE(tracking.runs.log(run, {{}, {}, {{"mlflow.runName", ""}, {"other", ""}}}));
+  const auto kept = tracking.runs.get(run);
+  CHECK(kept->info.name == "named");
+  REQUIRE(kept->tags.size() == 2);
+  CHECK(kept->tags[0].value == "named");
+}
+
 TEST_CASE_METHOD(TrackingFixture, "a run is found by its name under every name of that", "[tracking][runs]") {
   const auto run = new_run();
   REQUIRE(tracking.runs.update(run, {{}, {}, "a"}));
@@ -219,6 +231,14 @@ TEST_CASE_METHOD(TrackingFixture, "a run is found by its name under every name o
   const auto found = tracking.runs.search(query);
   REQUIRE(found);
   CHECK(found->items.size() == 1);
+}
+
+TEST_CASE("a key is a normal path that does not begin with two dots", "[tracking][runs]") {
+  for (const auto* key : {"...", "..a", "..a/b", "..", ".", "a/..", "/a", "a/", "a//b", "a$"}) {
+    INFO(key);
+    CHECK(code_of(check_key("tag", key)) == ErrorCode::kInvalidParameterValue);
+  }
+  for (const auto* key : {"a/..b", "a/...", ".a", "a..b", " a", "a.b/c-d:e_f"}) CHECK(check_key("tag", key));
 }
 
 TEST_CASE_METHOD(TrackingFixture, "models logged by older clients are listed in a tag", "[tracking][runs]") {
