@@ -82,6 +82,20 @@ Outcome<std::int64_t> read_experiment_id(std::string_view id) {
   return number;
 }
 
+Outcome<std::vector<std::int64_t>> read_experiment_ids(const std::vector<std::string>& texts) {
+  if (texts.size() > kMostExperiments) {
+    return refuse(ErrorCode::kInvalidParameterValue,
+                  "A search goes through at most " + std::to_string(kMostExperiments) + " experiment_ids.");
+  }
+  std::vector<std::int64_t> ids;
+  for (const auto& text : texts) {
+    const auto id = read_experiment_id(text);
+    if (!id) return tl::unexpected(id.error());
+    ids.push_back(*id);
+  }
+  return ids;
+}
+
 Outcome<Experiment> require_experiment(Database& database, std::int64_t id) {
   auto experiment = find_experiment(database, id);
   if (experiment) return std::move(*experiment);
@@ -144,14 +158,10 @@ Outcome<std::vector<DatasetSummary>> Experiments::datasets_of(const std::vector<
   if (ids.empty() || ids.size() > 20) {
     return refuse(ErrorCode::kInvalidParameterValue, "experiment_ids must be 1 to 20 experiment ids.");
   }
-  std::vector<std::int64_t> numbers;
-  for (const auto& id : ids) {
-    const auto number = read_experiment_id(id);
-    if (!number) return tl::unexpected(number.error());
-    numbers.push_back(*number);
-  }
+  const auto numbers = read_experiment_ids(ids);
+  if (!numbers) return tl::unexpected(numbers.error());
   return store_.read([&](Database& database) -> Outcome<std::vector<DatasetSummary>> {
-    return dataset_summaries(database, numbers, 1000);
+    return dataset_summaries(database, *numbers, 1000);
   });
 }
 

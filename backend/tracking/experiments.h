@@ -60,6 +60,9 @@ class Experiments {
 
 // Reads the id of an experiment as clients send it. Fails with kInvalidParameterValue.
 Outcome<std::int64_t> read_experiment_id(std::string_view id);
+// A search binds them up to twice, beside the values of its filter; SQLite binds 32,766 together.
+constexpr std::size_t kMostExperiments = 10'000;
+Outcome<std::vector<std::int64_t>> read_experiment_ids(const std::vector<std::string>& ids);
 
 // Inside a job: the experiment, or kResourceDoesNotExist; writable_experiment also refuses deleted ones with
 // kInvalidParameterValue.

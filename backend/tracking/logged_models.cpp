@@ -40,6 +40,9 @@ constexpr SearchGrammar kGrammar{.attributes = kAttributes,
                                  .has_bare_texts = true,
                                  .has_lists_of_keys = true};
 
+// Each of 100 clauses binds every data set.
+constexpr std::size_t kMostDatasets = 50, kMostSorts = 100;
+
 // Those that a model is made with may have any key, once.
 Outcome<void> check_first_pairs(std::string_view what, const std::vector<KeyValue>& pairs) {
   std::set<std::string_view> seen;
@@ -125,12 +128,13 @@ Outcome<LoggedModel> LoggedModels::set_status(const std::string& model_id, Model
 Outcome<Paged<LoggedModel>> LoggedModels::search(const LoggedModelQuery& query) {
   const auto page = read_page(query.max_results, query.page_token, 50'000);
   if (!page) return tl::unexpected(page.error());
-  LoggedModelSearch search{{}, {}, query.datasets, {}, one_more(*page)};
-  for (const auto& text : query.experiment_ids) {
-    const auto id = read_experiment_id(text);
-    if (!id) return tl::unexpected(id.error());
-    search.experiment_ids.push_back(*id);
+  if (query.datasets.size() > kMostDatasets || query.order_by.size() > kMostSorts) {
+    return refuse(ErrorCode::kInvalidParameterValue,
+                  "A search of logged models takes at most 50 datasets and 100 keys in order_by.");
   }
+  auto ids = read_experiment_ids(query.experiment_ids);
+  if (!ids) return tl::unexpected(ids.error());
+  LoggedModelSearch search{std::move(*ids), {}, query.datasets, {}, one_more(*page)};
   auto clauses = parse_filter(query.filter, kGrammar);
   if (!clauses) return tl::unexpected(clauses.error());
   search.clauses = std::move(*clauses);

@@ -36,16 +36,6 @@ constexpr SearchGrammar kGrammar{.attributes = kAttributes,
                                  .has_datasets = true,
                                  .sorts_by_tags = true};
 
-Outcome<std::vector<std::int64_t>> read_experiment_ids(const std::vector<std::string>& texts) {
-  std::vector<std::int64_t> ids;
-  for (const auto& text : texts) {
-    const auto id = read_experiment_id(text);
-    if (!id) return tl::unexpected(id.error());
-    ids.push_back(*id);
-  }
-  return ids;
-}
-
 Outcome<void> check(const SampledHistoryQuery& query) {
   const auto refuse_value = [](std::string message) {
     return refuse(ErrorCode::kInvalidParameterValue, std::move(message));

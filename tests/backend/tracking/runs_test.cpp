@@ -233,6 +233,39 @@ TEST_CASE_METHOD(TrackingFixture, "a run is found by its name under every name o
   CHECK(found->items.size() == 1);
 }
 
+TEST_CASE_METHOD(TrackingFixture, "a search takes as many experiments and listed values as it says",
+                 "[tracking][search]") {
+  const auto run = new_run();
+  RunQuery query;
+  LoggedModelQuery models;
+  for (int i = 0; i < 10'000; ++i) query.experiment_ids.push_back(std::to_string(i));
+  query.filter = "run_id IN ('" + run + "'";
+  for (int i = 1; i < 10'000; ++i) query.filter += ",'" + std::to_string(i) + "'";
+  query.filter += ")";
+  for (const auto* order : {"metrics.m DESC", "params.p ASC", "start_time"}) {
+    query.order_by = {order};
+    const auto found = tracking.runs.search(query);
+    REQUIRE(found);
+    CHECK(found->items.size() == 1);
+  }
+  models.experiment_ids = query.experiment_ids;
+  models.datasets.assign(50, {"d", "abc"});
+  models.order_by.assign(100, {"metrics.m", true, "d", "abc"});
+  models.filter = "source_run_id" + query.filter.substr(query.filter.find(' '));
+  for (int i = 0; i < 99; ++i) models.filter += " AND metrics.m > 1";
+  CHECK(tracking.logged_models.search(models));
+  query.experiment_ids.push_back("10000");
+  models.experiment_ids.push_back("10000");
+  CHECK(code_of(tracking.runs.search(query)) == ErrorCode::kInvalidParameterValue);
+  CHECK(code_of(tracking.logged_models.search(models)) == ErrorCode::kInvalidParameterValue);
+  models.experiment_ids = {"0"};
+  models.datasets.push_back({"d", "abc"});
+  CHECK(code_of(tracking.logged_models.search(models)) == ErrorCode::kInvalidParameterValue);
+  models.datasets.clear();
+  models.order_by.push_back({"name", true, {}, {}});
+  CHECK(code_of(tracking.logged_models.search(models)) == ErrorCode::kInvalidParameterValue);
+}
+
 TEST_CASE("a key is a normal path that does not begin with two dots", "[tracking][runs]") {
   for (const auto* key : {"...", "..a", "..a/b", "..", ".", "a/..", "/a", "a/", "a//b", "a$"}) {
     INFO(key);
