@@ -141,9 +141,26 @@ def huge_announced(server):
 
 
 def huge_chunked(server):
-    for path in (BATCH, "/predict", "/api/shohin/v1/backups"):
+    for path in ("/api/2.0/mlflow/runs/search", "/predict", "/api/shohin/v1/backups"):
         answer = raw(server, head(server, "POST", path, JSON, "Transfer-Encoding: chunked"), chunks(300))
         assert answer == b"" or b" 413 " in answer[:20], answer[:80]
+
+
+def huge_batches(server):
+    answer = raw(server, head(server, "POST", BATCH, JSON, "Transfer-Encoding: chunked"), chunks(300))
+    assert answer == b"" or b" 413 " in answer[:20], answer[:80]
+    for item in (b"1", b"{}", b"[]"):
+        body = b'{"run_id":"a","metrics":[' + b",".join([item] * (8 * MEGABYTE // (len(item) + 1))) + b"]}"
+        answer = raw(server, head(server, "POST", BATCH, JSON, f"Content-Length: {len(body)}"), [body])
+        assert b" 400 " in answer[:20], answer[:80]
+
+
+def huge_inputs(server):
+    dataset = {"name": "d", "digest": "d", "source_type": "local", "profile": "p" * 16777215}
+    body = json.dumps({"run_id": "a" * 32, "datasets": [{"dataset": dataset}]}).encode()
+    answer = raw(server, head(server, "POST", "/api/2.0/mlflow/runs/log-inputs", JSON, f"Content-Length: {len(body)}"),
+                 [body])
+    assert b" 404 " in answer[:20], answer[:80]
 
 
 def huge_upload(server):
@@ -213,6 +230,19 @@ def test_memory_attacks_stay_below_48_megabytes(module_server, attack):
     print(f"{attack.__name__}: {grown / MEGABYTE:+.1f} MB")
     assert grown < 48 * MEGABYTE
     assert requests.get(module_server.url + "/health", timeout=10).status_code == 200
+
+
+@pytest.mark.parametrize(("attack", "megabytes"), [(huge_batches, 200), (huge_inputs, 800)],
+                         ids=lambda value: getattr(value, "__name__", ""))
+def test_the_longest_messages_cost_a_few_times_their_length(server, attack, megabytes):
+    """Eight at once, of 9 and 18 MB: what MLflow allows must fit, but JSON must not blow it up."""
+    forget_peak(server)
+    before = memory(server, "VmRSS")
+    together(attack, server, 8)
+    grown = memory(server, "VmHWM") - before
+    print(f"{attack.__name__}: {grown / MEGABYTE:+.1f} MB")
+    assert grown < megabytes * MEGABYTE
+    assert requests.get(server.url + "/health", timeout=10).status_code == 200
 
 
 def test_every_route_refuses_an_announced_body_before_reading_it(shohin, tmp_path):

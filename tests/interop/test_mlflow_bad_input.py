@@ -176,11 +176,13 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_read(client, route, me
 
 def test_the_longest_that_mlflow_allows_is_taken(client):
     """Each character comes as \\uXXXX, six bytes."""
-    run = client.send("POST /runs/create", {"experiment_id": "0"}).json()["run"]["info"]["run_id"]
+    experiment = client.send("POST /experiments/create", {"name": "long"}).json()["experiment_id"]
+    run = client.send("POST /runs/create", {"experiment_id": experiment}).json()["run"]["info"]["run_id"]
     params = [{"key": f"p{i}", "value": "ä" * 6000} for i in range(100)]
     tags = [{"key": f"t{i}", "value": "ä" * 8000} for i in range(100)]
     assert client.send("POST /runs/log-batch", {"run_id": run, "params": params, "tags": tags}).status_code == 200
-    model = client.send("POST /logged-models", {"experiment_id": "0", "name": "long", "params": params, "tags": tags})
+    model = client.send("POST /logged-models", {"experiment_id": experiment, "name": "long", "params": params,
+                                                "tags": tags})
     assert model.status_code == 200 and len(model.json()["model"]["data"]["params"]) == 100
     dataset = {"name": "d", "digest": "long", "source_type": "local", "source": "s" * 65535, "schema": "s" * 1048575,
                "profile": "p" * 16777215}

@@ -117,17 +117,17 @@ def test_aliases_move_and_go_with_their_version(client, logged):
 
 
 @pytest.mark.filterwarnings("ignore::FutureWarning")
-@pytest.mark.parametrize("source", ["models:/copied@best", "models:/copied/latest", "models:/copied/Staging"])
+@pytest.mark.parametrize("source", ["models:/shared@best", "models:/shared/latest", "models:/shared/Staging"])
 def test_a_version_is_made_of_another_by_alias_latest_and_stage(client, logged, source):
-    if not client.search_registered_models("name = 'copied'"):
-        register(client, logged, "copied")
-        client.set_registered_model_alias("copied", "best", "1")
-        client.transition_model_version_stage("copied", "1", "Staging")
-        client.create_registered_model("copy")
-    made = client.create_model_version("copy", source)
-    assert (made.source, made.status) == ("models:/copied/1", "READY")
-    original = client.get_model_version_download_uri("copied", "1")
-    assert client.get_model_version_download_uri("copy", made.version) == original
+    if not client.search_registered_models("name = 'shared'"):
+        register(client, logged, "shared")
+        client.set_registered_model_alias("shared", "best", "1")
+        client.transition_model_version_stage("shared", "1", "Staging")
+        client.create_registered_model("sharing")
+    made = client.create_model_version("sharing", source)
+    assert (made.source, made.status) == ("models:/shared/1", "READY")
+    original = client.get_model_version_download_uri("shared", "1")
+    assert client.get_model_version_download_uri("sharing", made.version) == original
 
 
 @pytest.mark.filterwarnings("ignore::FutureWarning")
