@@ -56,7 +56,7 @@ std::string_view encoding_name(Encoding encoding) {
 
 std::string etag_of(std::string_view sha256, Encoding encoding) {
   const auto name = encoding_name(encoding);
-  return "\"" + std::string(sha256.substr(0, 32)) + (name.empty() ? "" : "-" + std::string(name)) + "\"";
+  return "\"" + std::string(sha256) + (name.empty() ? "" : "-" + std::string(name)) + "\"";
 }
 
 }  // namespace shohin

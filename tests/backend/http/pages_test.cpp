@@ -2,6 +2,7 @@
 #include <catch_amalgamated.hpp>
 #include <fstream>
 
+#include "digest/sha256.h"
 #include "http/encoding.h"
 #include "http/pages.h"
 #include "http/range.h"
@@ -82,6 +83,8 @@ TEST_CASE("each encoding has its own strong ETag and answers 304 to it", "[http]
   CHECK(body_of_answer(brotli) == "brotli script");
   CHECK(header(brotli, "Content-Encoding") == "br");
   CHECK(header(plain, "Content-Encoding") == "none");
+  CHECK(header(plain, "ETag") == "\"" + sha256_hex("plain script") + "\"");
+  CHECK(header(gzip, "ETag") == "\"" + sha256_hex("plain script") + "-gzip\"");
   CHECK(header(plain, "ETag") != header(gzip, "ETag"));
   CHECK(header(gzip, "ETag") != header(brotli, "ETag"));
   const auto again =
