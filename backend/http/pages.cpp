@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "digest/sha256.h"
+#include "http/accept.h"
 #include "http/encoding.h"
 #include "http/route_table.h"
 #include "text/json.h"
@@ -124,8 +125,10 @@ Route redirect_route(const std::string& path) {
   });
 }
 
+// HTML is for who names it, and does not prefer JSON or refuse it.
 bool wants_html(const Request& request) {
-  return request.header("accept").find("text/html") != std::string_view::npos;
+  const auto html = accept_weight(request.header("accept"), "text/html");
+  return html > 0 && html >= accept_weight(request.header("accept"), "application/json");
 }
 
 }  // namespace

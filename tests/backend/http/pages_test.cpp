@@ -57,6 +57,20 @@ TEST_CASE("the front page is the shop for browsers and the endpoints for everybo
   CHECK(header(site.get("/"), "Vary") == "Accept, Accept-Encoding");
 }
 
+TEST_CASE("the front page weighs what a client accepts", "[http][pages]") {
+  const Site site;
+  const auto gets_page = [&](const std::string& accept) {
+    return body_of_answer(site.get("/", "Accept: " + accept + "\r\n")) == "<p>shop</p>";
+  };
+  CHECK(gets_page("Text/HTML; level=1; q=0.5"));
+  CHECK(gets_page("application/json, text/html"));
+  CHECK(gets_page("application/json;q=0.4, text/html;q=0.5"));
+  CHECK_FALSE(gets_page("text/html;q=0, application/json"));
+  CHECK_FALSE(gets_page("text/html;q=0.000"));
+  CHECK_FALSE(gets_page("text/html;q=0.5, application/json"));
+  CHECK_FALSE(gets_page("text/html-sandboxed"));
+}
+
 TEST_CASE("a folder answers with its page, with and without the slash", "[http][pages]") {
   const Site site;
   CHECK(body_of_answer(site.get("/studio/")) == "<p>studio</p>");
