@@ -114,7 +114,10 @@ void deliver_shared(const std::shared_ptr<const std::string>& body, ByteRange ra
 Outcome<void> deliver(Response response, const RequestHead& head, httplib::Response& out) {
   const auto size = size_of(response);
   auto range = wanted_range(response, head);
-  if (!range) return tl::unexpected<Error>(std::move(range).error());
+  if (!range) {
+    out.set_header("Content-Range", "bytes */" + std::to_string(size));
+    return tl::unexpected<Error>(std::move(range).error());
+  }
   out.status = response.status;
   for (const auto& [name, value] : response.headers) out.set_header(name, value);
   if (not_modified(response, head)) {

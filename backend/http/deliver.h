@@ -9,8 +9,8 @@
 namespace shohin {
 
 // What a GET's conditions make of an answer: 304 for a matching If-None-Match, 206 with Content-Range for a
-// range of a file or shared body. Fails with kRangeNotSatisfiable, and with kInternalError when the file is
-// not there.
+// range of a file or shared body. Fails with kRangeNotSatisfiable, having set Content-Range, and with
+// kInternalError when the file is not there.
 Outcome<void> deliver(Response response, const RequestHead& head, httplib::Response& out);
 
 }  // namespace shohin
