@@ -197,7 +197,7 @@ void Server::Listener::receive(Connection& connection, const std::string& peer, 
   }
   exchange.shape = exchange.route()->errors;
   exchange.user = exchange.admitted->identity.user;
-  exchange.closes = exchange.head.closes || stopping_;
+  exchange.closes = exchange.head.closes;
 }
 
 void Server::Listener::answer(const httplib::Request& request, httplib::Response& response) {
@@ -210,6 +210,7 @@ void Server::Listener::answer(const httplib::Request& request, httplib::Response
     (void)deliver(std::move(failed), {}, response);  // a text without conditions cannot fail
   }
   exchange.status = response.status;
+  if (stopping_) exchange.closes = true;
   // What is left of the body would be read as the next request.
   if (exchange.head.has_body() && !exchange.body_read) exchange.closes = true;
 }

@@ -258,8 +258,24 @@ TEST_CASE("stopping finishes what began and closes what idles", "[http]") {
   const auto began = std::chrono::steady_clock::now();
   server.stop();
   CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(2));
-  CHECK(status_of_answer(busy.read_all()) == 200);
+  const auto answer = busy.read_all();
+  CHECK(status_of_answer(answer) == 200);
+  CHECK(answer.find("\r\nConnection: close\r\n") != std::string::npos);
   CHECK(idle.is_closed_within(std::chrono::milliseconds(100)));
+}
+
+TEST_CASE("a body that ends while the server stops is answered with Connection: close", "[http]") {
+  TestServer server(routes());
+  const RawClient client(server.port);
+  client.send(post("Content-Length: 4\r\n", "{}"));
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  std::thread stopper([&] { server.stop(); });
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  client.send("{}");
+  const auto answer = client.read_all();
+  stopper.join();
+  CHECK(body_of_answer(answer) == "{}{}");
+  CHECK(answer.find("\r\nConnection: close\r\n") != std::string::npos);
 }
 
 TEST_CASE("HEAD has the headers of GET and no body", "[http]") {
