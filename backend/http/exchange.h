@@ -23,7 +23,7 @@ struct Exchange {
   std::chrono::steady_clock::time_point handled = started;  // when the handler began; its body was there then
   std::string client_address;
   RequestHead head;
-  Outcome<Admitted> admitted = tl::unexpected<Error>(Error{});
+  tl::expected<Admitted, Refusal> admitted = tl::unexpected<Refusal>(Refusal{});
   ErrorShape shape = ErrorShape::kShohin;
   std::string allow;       // the methods that the address answers, when this one is none of them
   bool preflight = false;  // a browser asks whether another origin may call
@@ -34,7 +34,10 @@ struct Exchange {
   std::optional<TraceContext> trace;  // what the client's traceparent named
   BodySource body;
 
-  [[nodiscard]] const Route* route() const { return admitted ? admitted->match.route : nullptr; }
+  // Also of a request that is refused there; null when no route was found.
+  [[nodiscard]] const Route* route() const {
+    return admitted ? admitted->match.route : admitted.error().route;
+  }
 };
 
 // Makes the handler's request, runs the handler and shapes whatever it gives or throws.

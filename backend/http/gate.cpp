@@ -25,9 +25,20 @@ std::string_view without_port(std::string_view host) {
 
 bool changes_state(Method method) { return method != Method::kGet; }
 
+Outcome<RouteMatch> find_route(const RouteTable& routes, const RequestHead& head) {
+  if (const auto method = method_of(head.method)) return routes.find(*method, head.path);
+  return routes.methods(head.path).empty()  // no route answers OPTIONS or TRACE
+             ? refuse(ErrorCode::kEndpointNotFound, "Nothing answers at this address.")
+             : refuse(ErrorCode::kMethodNotAllowed, "This address does not answer that method.");
+}
+
 Outcome<void> check_body(const RequestHead& head, const Route& route) {
   if (route.accepts == Accepts::kNoBody && head.has_body()) {
     return refuse(ErrorCode::kBadRequest, "No body is meant here.");
+  }
+  const auto coding = lower_case(head.header("content-encoding"));
+  if (!coding.empty() && coding != "identity") {
+    return refuse(ErrorCode::kUnsupportedMediaType, "Send the body as it is, without Content-Encoding.");
   }
   const bool json = route.accepts == Accepts::kJson;
   const auto type = media_type(head.header("content-type"));
@@ -85,8 +96,9 @@ Outcome<void> Gate::check_host(const RequestHead& head) const {
                 "This host name is not served here. The operator can add it to SHOHIN_ALLOWED_HOSTS.", host);
 }
 
-Outcome<Identity> Gate::check_identity(const RequestHead& head, const Route& route,
-                                       std::string_view client_address) const {
+Outcome<Identity> Gate::check_identity(const RequestHead& head, std::string_view client_address,
+                                       Refusal& known) const {
+  const Route& route = *known.route;
   if (route.role == Role::kPublic) return Identity{};
   // A proxy that nobody named must not make the world look like loopback.
   const bool passed_on = !head.header("x-forwarded-for").empty() || !head.header("forwarded").empty();
@@ -96,6 +108,7 @@ Outcome<Identity> Gate::check_identity(const RequestHead& head, const Route& rou
   if (identity->user.empty()) {
     return refuse(ErrorCode::kUnauthenticated, "Sign in, or send a token: Authorization: Bearer <token>.");
   }
+  known.user = identity->user;
   if (identity->role < route.role) {
     return refuse(ErrorCode::kPermissionDenied, "'" + identity->user +
                                                     "' may not do this: it is for the role " +
@@ -108,25 +121,25 @@ Outcome<Identity> Gate::check_identity(const RequestHead& head, const Route& rou
   return identity;
 }
 
-Outcome<Admitted> Gate::admit(const RequestHead& head, std::string_view client_address) const {
-  if (auto host = check_host(head); !host) return tl::unexpected<Error>(std::move(host).error());
-  const auto method = method_of(head.method);
-  if (!method) {  // no route answers OPTIONS or TRACE
-    return routes_.methods(head.path).empty()
-               ? refuse(ErrorCode::kEndpointNotFound, "Nothing answers at this address.")
-               : refuse(ErrorCode::kMethodNotAllowed, "This address does not answer that method.");
-  }
-  auto match = routes_.find(*method, head.path);
-  if (!match) return tl::unexpected<Error>(std::move(match).error());
+tl::expected<Admitted, Refusal> Gate::admit(const RequestHead& head, std::string_view client_address) const {
+  Refusal known;
+  const auto refused = [&](Error error) {
+    static_cast<Error&>(known) = std::move(error);
+    return tl::unexpected<Refusal>(std::move(known));
+  };
+  if (auto host = check_host(head); !host) return refused(std::move(host).error());
+  auto match = find_route(routes_, head);
+  if (!match) return refused(std::move(match).error());
   const Route& route = *match->route;
+  known.route = &route;
   auto query = parse_query(head.query);
-  if (!query) return refuse(ErrorCode::kBadRequest, "The address's query cannot be decoded.");
-  if (auto body = check_body(head, route); !body) return tl::unexpected<Error>(std::move(body).error());
-  auto identity = check_identity(head, route, client_address);
-  if (!identity) return tl::unexpected<Error>(std::move(identity).error());
-  if (auto origin = check_origin(head, route, *identity); !origin) {
-    return tl::unexpected<Error>(std::move(origin).error());
-  }
+  if (!query) return refused({ErrorCode::kBadRequest, "The address's query cannot be decoded."});
+  if (head.header("range").find(',') != std::string_view::npos)
+    return refused({ErrorCode::kRangeNotSatisfiable, "Ask for one range at a time."});
+  if (auto body = check_body(head, route); !body) return refused(std::move(body).error());
+  auto identity = check_identity(head, client_address, known);
+  if (!identity) return refused(std::move(identity).error());
+  if (auto origin = check_origin(head, route, *identity); !origin) return refused(std::move(origin).error());
   return Admitted{std::move(*match), std::move(*query), std::move(*identity)};
 }
 

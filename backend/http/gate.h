@@ -18,6 +18,12 @@ struct Admitted {
   Identity identity;
 };
 
+// Why a request is not admitted, and what was known of it by then.
+struct Refusal : Error {
+  const Route* route = nullptr;  // null when none was found, or none was looked for
+  std::string user{};            // who asked; empty when that was not asked
+};
+
 class Gate {
  public:
   // allowed_hosts: names beside localhost, 127.0.0.1 and [::1]; with a port only that port is meant. The
@@ -26,14 +32,16 @@ class Gate {
 
   // Fails with kPermissionDenied for a foreign host, a foreign origin or too small a role; with what
   // RouteTable::find gives; with kBadRequest, kUnsupportedMediaType or kTooLarge for a body that the route
-  // does not take; with kUnauthenticated.
-  [[nodiscard]] Outcome<Admitted> admit(const RequestHead& head, std::string_view client_address) const;
+  // does not take; with kRangeNotSatisfiable for several ranges; with kUnauthenticated.
+  [[nodiscard]] tl::expected<Admitted, Refusal> admit(const RequestHead& head,
+                                                      std::string_view client_address) const;
   // The part of it that a browser's preflight question must pass too.
   [[nodiscard]] Outcome<void> check_host(const RequestHead& head) const;
 
  private:
-  [[nodiscard]] Outcome<Identity> check_identity(const RequestHead& head, const Route& route,
-                                                 std::string_view client_address) const;
+  // Leaves in `known`, whose route is there, who asked.
+  [[nodiscard]] Outcome<Identity> check_identity(const RequestHead& head, std::string_view client_address,
+                                                 Refusal& known) const;
 
   const RouteTable& routes_;
   Authenticate authenticate_;

@@ -113,13 +113,6 @@ Outcome<void> read_length(RequestHead& head) {
 Outcome<void> check_meaning(RequestHead& head) {
   if (head.header("host").empty()) return malformed("The header Host is missing.");
   if (auto length = read_length(head); !length) return length;
-  const auto coding = lower_case(head.header("content-encoding"));
-  if (!coding.empty() && coding != "identity") {
-    return refuse(ErrorCode::kUnsupportedMediaType, "Send the body as it is, without Content-Encoding.");
-  }
-  if (head.header("range").find(',') != std::string_view::npos) {
-    return refuse(ErrorCode::kRangeNotSatisfiable, "Ask for one range at a time.");
-  }
   const auto expect = lower_case(head.header("expect"));
   if (!expect.empty() && expect != "100-continue")
     return malformed("The header Expect asks for something unknown.");

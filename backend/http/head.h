@@ -30,8 +30,7 @@ struct RequestHead {
 
 // Reads everything up to and with the empty line. Whatever two servers could read differently is refused:
 // bare line feeds, folded lines, control bytes, spaces before a colon, repeated fields that decide something,
-// Content-Length beside Transfer-Encoding, any coding but chunked, no Host or two (kBadRequest); a body in a
-// content coding (kUnsupportedMediaType); several ranges (kRangeNotSatisfiable).
+// Content-Length beside Transfer-Encoding, any coding but chunked, no Host or two (kBadRequest).
 Outcome<RequestHead> parse_head(std::string_view bytes, const HttpLimits& limits);
 
 // Whether a comma-separated header value holds that word, in any case.

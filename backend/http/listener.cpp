@@ -59,9 +59,8 @@ LogLevel level_of(int status, bool quiet) {
   return quiet ? LogLevel::kDebug : LogLevel::kInfo;
 }
 
-std::string_view label_of(const Route* route) {
-  if (route == nullptr) return "none";
-  return route->endpoint_label.empty() ? route->pattern : route->endpoint_label;
+std::string_view label_of(const Route& route) {
+  return route.endpoint_label.empty() ? route.pattern : route.endpoint_label;
 }
 
 }  // namespace
@@ -173,13 +172,13 @@ void Server::Listener::receive(Connection& connection, const std::string& peer, 
   exchange.closes = true;  // unless everything is in order
   auto bytes = connection.read_head();
   if (!bytes) {
-    exchange.admitted = tl::unexpected<Error>(std::move(bytes).error());
+    exchange.admitted = tl::unexpected<Refusal>(Refusal{std::move(bytes).error()});
     return;
   }
   exchange.started = exchange.handled = std::chrono::steady_clock::now();
   auto head = parse_head(*bytes, options_.limits);
   if (!head) {
-    exchange.admitted = tl::unexpected<Error>(std::move(head).error());
+    exchange.admitted = tl::unexpected<Refusal>(Refusal{std::move(head).error()});
     return;
   }
   exchange.head = std::move(*head);
@@ -187,7 +186,9 @@ void Server::Listener::receive(Connection& connection, const std::string& peer, 
   exchange.trace = parse_traceparent(exchange.head.header("traceparent"));
   exchange.client_address = client_address(exchange.head, peer, options_.proxies);
   exchange.admitted = gate_.admit(exchange.head, exchange.client_address);
+  if (exchange.route() != nullptr) exchange.shape = exchange.route()->errors;
   if (!exchange.admitted) {
+    exchange.user = exchange.admitted.error().user;
     if (exchange.admitted.error().code == ErrorCode::kMethodNotAllowed) {
       exchange.allow = routes_.allowed_methods(exchange.head.path);
     }
@@ -195,7 +196,6 @@ void Server::Listener::receive(Connection& connection, const std::string& peer, 
                          routes_.cross_origin_route(exchange.head.path) != nullptr;
     return;
   }
-  exchange.shape = exchange.route()->errors;
   exchange.user = exchange.admitted->identity.user;
   exchange.closes = exchange.head.closes;
 }
@@ -229,7 +229,9 @@ void Server::Listener::report(const Exchange& exchange) {
   const auto* route = exchange.route();
   const std::string_view sent = exchange.head.method;
   const auto method = sent.empty() ? std::string_view("none") : sent;
-  const auto endpoint = label_of(route);
+  // A refused method is counted where the other methods of its address are.
+  const auto* counted = route != nullptr || sent.empty() ? route : routes_.first_route(exchange.head.path);
+  const auto endpoint = counted == nullptr ? std::string_view("none") : label_of(*counted);
   hooks_.finished({method, endpoint, exchange.status, seconds.count()});
   const bool quiet = exchange.status < 400 &&
                      (method == "GET" || method == "HEAD" || (route != nullptr && route->cross_origin));

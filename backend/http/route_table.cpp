@@ -173,6 +173,11 @@ std::string RouteTable::allowed_methods(std::string_view path) const {
   return names;
 }
 
+const Route* RouteTable::first_route(std::string_view path) const {
+  const auto found = matches(path);
+  return found.empty() ? nullptr : found.front().route;
+}
+
 const Route* RouteTable::cross_origin_route(std::string_view path) const {
   for (const auto& candidate : matches(path)) {
     if (candidate.route->cross_origin) return candidate.route;

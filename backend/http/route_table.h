@@ -28,6 +28,8 @@ class RouteTable {
   [[nodiscard]] std::vector<Method> methods(std::string_view path) const;
   // The same as the header Allow wants it, "GET, HEAD, POST".
   [[nodiscard]] std::string allowed_methods(std::string_view path) const;
+  // The most specific route of a path, whatever its method; null for none.
+  [[nodiscard]] const Route* first_route(std::string_view path) const;
   // A route of that path that other origins may call, for their preflight question; or nothing.
   [[nodiscard]] const Route* cross_origin_route(std::string_view path) const;
 

@@ -26,7 +26,7 @@ struct ServerOptions {
 // One answered request, for logs and metrics.
 struct RequestReport {
   std::string_view method;
-  std::string_view endpoint;  // the route's label; "none" when no route was reached
+  std::string_view endpoint;  // the route's label; "none" when no route has that address
   int status = 0;
   double seconds = 0;
 };

@@ -1,6 +1,7 @@
 // A server of our own routes on a free port, in this process.
 #pragma once
 
+#include <mutex>
 #include <sstream>
 #include <thread>
 #include <vector>
@@ -31,6 +32,7 @@ class TestServer {
     return [](const RequestHead&, std::string_view) { return Outcome<Identity>(Identity{}); };
   }
 
+  std::string counted;  // "GET /ok 200\n" for each answer; to be read once the server has stopped
   std::ostringstream log_text;
   Log log;
 
@@ -39,12 +41,18 @@ class TestServer {
     options.port = 0;
     return options;
   }
-  static ServerHooks hooks(Authenticate authenticate) {
+  ServerHooks hooks(Authenticate authenticate) {
     ServerHooks hooks;
     hooks.authenticate = std::move(authenticate);
+    hooks.finished = [this](const RequestReport& report) {
+      const std::lock_guard lock(mutex_);
+      counted += std::string(report.method) + " " + std::string(report.endpoint) + " " +
+                 std::to_string(report.status) + "\n";
+    };
     return hooks;
   }
 
+  std::mutex mutex_;
   RouteTable table_;
   Server server_;
 
