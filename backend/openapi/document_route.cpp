@@ -39,7 +39,7 @@ Route document_route(std::function<const std::vector<Route>&()> routes, std::str
     return page_response(document->page, request);
   };
   Route route(Method::kGet, "/openapi.json", Role::kPublic, Accepts::kNoBody, tell,
-              {.summary = "Describe every route, as OpenAPI 3.1"});
+              {.summary = "Describe every route, as OpenAPI 3.1", .strict = true});
   route.cross_origin = true;
   return route;
 }

@@ -188,7 +188,8 @@ std::vector<Route> model_routes(const Models& models) {
     routes.emplace_back(Method::kGet, pattern, role, Accepts::kNoBody, std::move(handler),
                         Operation{.summary = std::move(summary),
                                   .answer = std::move(answer),
-                                  .errors = may_lack ? std::vector<int>{404, 503} : std::vector<int>{404}});
+                                  .errors = may_lack ? std::vector<int>{404, 503} : std::vector<int>{404},
+                                  .strict = true});
     routes.back().cross_origin = role == Role::kPublic;
   };
   const auto add_all = [&](const std::string& pattern, Role role) {

@@ -91,4 +91,6 @@ TEST_CASE("the document is kept by its ETag and sent compressed to whom that sui
   const auto gzip = handle(route, request);
   CHECK(std::get<std::shared_ptr<const std::string>>(gzip->body)->starts_with("\x1f\x8b"));
   CHECK(gzip->headers[0].second != plain->headers[0].second);
+  request.query = {{"zzz", "1"}};
+  CHECK(handle(route, request).error().code == ErrorCode::kInvalidParameterValue);
 }

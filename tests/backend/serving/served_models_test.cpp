@@ -150,6 +150,20 @@ TEST_CASE("the production file is public, whole, encoded once and told apart by 
   CHECK(sha256_hex(unpack_gzip(body_of_answer(gzip))) == shelf.version.sha256);
 }
 
+TEST_CASE("the routes of a model's file take no parameters", "[serving]") {
+  const Shelf shelf;
+  const auto by_hash = "/models/sha256/" + shelf.version.sha256;
+  for (const auto& path : {std::string("/models/production"), std::string("/models/iris/production/manifest"),
+                           std::string("/models/iris/2"), std::string("/models/iris/2/contract"),
+                           std::string("/models/iris/2/card"), by_hash}) {
+    INFO(path);
+    CHECK(status_of_answer(shelf.get(path, kToken)) == 200);
+    const auto refused = shelf.get(path + "?zzz=1", kToken);
+    CHECK(status_of_answer(refused) == 400);
+    CHECK(nlohmann::json::parse(body_of_answer(refused))["field"] == "zzz");
+  }
+}
+
 TEST_CASE("a version that begins to answer has its gzip already", "[serving]") {
   const Shelf shelf;
   CHECK(shelf.models.find("iris")->encoded->gzip() != nullptr);
