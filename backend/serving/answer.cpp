@@ -28,7 +28,17 @@ Result<Row> read_wrapped(const Contract& contract, const Json& body) {
     if (name != "features") return fail({.code = FaultCode::kUnknownField, .field = name});
   }
   const Json& features = body["features"];
-  return features.is_array() ? read_row_values(contract, features) : read_row(contract, features);
+  if (features.is_object()) return read_row(contract, features);
+  if (!features.is_array())
+    return fail({.code = FaultCode::kWrongType,
+                 .field = "features",
+                 .value = write_json(features).substr(0, 100),
+                 .expected = "array or object"});
+  auto row = read_row_values(contract, features);
+  if (row || row.error().first().code != FaultCode::kRaggedRow) return row;
+  auto fault = row.error().first();
+  fault.field = "features";
+  return fail(std::move(fault));
 }
 
 // Values outside their usual range, rows unlike the training data, and why there is no explanation.
@@ -64,8 +74,9 @@ Result<Row> read_scoring_row(const Contract& contract, const Json& body) {
         {.code = FaultCode::kWrongType, .value = std::string(body.type_name()), .expected = "object"});
   }
   const Json& features = body["features"];
-  if (features.is_array() || features.is_object()) return read_wrapped(contract, body);
-  return read_row(contract, body);
+  const bool wraps = features.is_array() || features.is_object() ||
+                     (body.has("features") && !contract.feature_index("features"));
+  return wraps ? read_wrapped(contract, body) : read_row(contract, body);
 }
 
 RowAnswer answer_row(const ServedModel& model, const Row& row, bool explain) {

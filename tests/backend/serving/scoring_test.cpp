@@ -147,6 +147,43 @@ TEST_CASE("what is not JSON is a 400, and what is no object a 422", "[serving]")
   CHECK(shop.counted.empty());
 }
 
+TEST_CASE("a fault of 'features' as a whole names it", "[serving]") {
+  Shop shop;
+  shop.serve("iris");
+  const auto fault = [&](const char* features) {
+    const auto raw = shop.post("{\"features\": " + std::string(features) + "}");
+    CHECK(status_of_answer(raw) == 422);
+    return json::parse(body_of_answer(raw));
+  };
+  for (const auto* features : {"5", "null", "\"5.1\"", "true"}) {
+    INFO(features);
+    const auto body = fault(features);
+    CHECK(body["field"] == "features");
+    CHECK(body["expected"] == "array or object");
+    CHECK_FALSE(body.contains("details"));
+  }
+  CHECK(fault("5")["message"] == "features: “5” has the wrong type; it must be a JSON array or object.");
+  for (const auto* features :
+       {"[]", "[5.1, 3.5, 1.4]", "[[5.1, 3.5, 1.4, 0.2]]", "[5.1, 3.5, 1.4, 0.2, 9]"}) {
+    const auto body = fault(features);
+    CHECK(body["field"] == "features");
+    CHECK(body["message"].get<std::string>().starts_with("features: The number of values is "));
+  }
+  CHECK(fault("[5.1, 3.5, 1.4, -1]")["field"] == "petal_width");
+}
+
+TEST_CASE("a feature may be called features", "[serving]") {
+  Shop shop;
+  auto model = train_example("iris");
+  model.contract.features[0].name = "features";
+  shop.serve("iris", model);
+  const std::string rest = R"("sepal_width": 3.5, "petal_length": 1.4, "petal_width": 0.2})";
+  CHECK(shop.answer(R"({"features": 5.1, )" + rest)["prediction"] == "setosa");
+  CHECK(shop.answer(R"({"features": {"features": 5.1, )" + rest + "}")["prediction"] == "setosa");
+  CHECK(shop.answer(kSetosa)["prediction"] == "setosa");
+  CHECK(json::parse(body_of_answer(shop.post(R"({"features": "wide", )" + rest)))["field"] == "features");
+}
+
 TEST_CASE("the query takes explain and nothing else", "[serving]") {
   Shop shop;
   shop.serve("iris");
