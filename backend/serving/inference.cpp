@@ -20,14 +20,17 @@ Outcome<std::vector<WantedOutput>> read_outputs(const Json& document) {
   // Triton's client asks so for all outputs at once.
   const bool all_binary = document["parameters"]["binary_data_output"].as_bool();
   std::vector<WantedOutput> outputs;
-  if (!document.has("outputs") || document["outputs"].as_array().empty()) {
+  const Json& given = document["outputs"];
+  if (!given.is_null() && !given.is_array()) return bad("outputs: a list of {\"name\": ...} is expected.");
+  if (given.as_array().empty()) {
     return std::vector<WantedOutput>{{std::string(kLabel), all_binary},
                                      {std::string(kProbabilities), all_binary}};
   }
-  for (const auto& wanted : document["outputs"].as_array()) {
+  for (const auto& wanted : given.as_array()) {
     const auto& name = wanted["name"].as_string();
     if (name != kLabel && name != kProbabilities) {
-      return bad("outputs: '" + name + "' is none of this model's outputs, label and probabilities.");
+      return bad("outputs: '" + name.substr(0, 100) +
+                 "' is none of this model's outputs, label and probabilities.");
     }
     outputs.push_back({name, wanted["parameters"]["binary_data"].as_bool() || all_binary});
   }
@@ -74,13 +77,21 @@ Outcome<std::vector<float>> rows_of_matrix(const Tensor& tensor, const Contract&
   return rows;
 }
 
+tl::unexpected<Error> unknown_input(std::string_view name, const Contract& contract) {
+  constexpr std::size_t kShown = 20;
+  std::string names;
+  for (std::size_t i = 0; i < contract.features.size() && i < kShown; ++i)
+    names += (i == 0 ? "" : ", ") + contract.features[i].name;
+  if (contract.features.size() > kShown) names += " ...";
+  return bad("inputs: the model has no input '" + std::string(name.substr(0, 100)) +
+             "'; it has 'features', or instead a column for each feature: " + names + ".");
+}
+
 Outcome<std::size_t> count_rows(const InferenceRequest& request, const Contract& contract) {
   for (const auto& tensor : request.inputs) {
+    if (!contract.feature_index(tensor.name)) return unknown_input(tensor.name, contract);
     const bool column = tensor.shape.size() == 1 || (tensor.shape.size() == 2 && tensor.shape[1] == 1);
     if (!column) return bad("inputs." + tensor.name + ": a column of shape [rows] or [rows, 1] is expected.");
-    if (!contract.feature_index(tensor.name)) {
-      return bad("inputs." + tensor.name + ": the model has no such feature.");
-    }
     if (tensor.shape[0] != request.inputs[0].shape[0]) {
       return bad("inputs." + tensor.name + ": all columns must have the same number of rows.");
     }
@@ -139,13 +150,18 @@ Outcome<InferenceRequest> read_inference(std::string_view body, std::size_t json
   if (!document) return tl::unexpected<Error>(faults_error(ErrorCode::kBadRequest, document.error()));
   auto binary = body.substr(std::min(json_bytes, body.size()));
   InferenceRequest request;
-  request.id = (*document)["id"].as_string();
+  const Json& id = (*document)["id"];
+  if (!id.is_null() && !id.is_string()) return bad("id: a text is expected.");
+  request.id = id.as_string();
   if ((*document)["inputs"].as_array().empty())
     return bad("inputs: a list of at least one tensor is expected.");
   for (const auto& input : (*document)["inputs"].as_array()) {
     auto tensor = read_tensor(input, binary);
     if (!tensor) return tl::unexpected<Error>(std::move(tensor).error());
     request.inputs.push_back(std::move(*tensor));
+  }
+  if (!binary.empty()) {
+    return bad("The body has " + std::to_string(binary.size()) + " bytes behind the last input.");
   }
   auto outputs = read_outputs(*document);
   if (!outputs) return tl::unexpected<Error>(std::move(outputs).error());

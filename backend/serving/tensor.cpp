@@ -8,6 +8,8 @@
 #include <limits>
 #include <optional>
 
+#include "text/number.h"
+
 namespace shohin {
 namespace {
 
@@ -19,6 +21,7 @@ struct Datatype {
   std::string_view name;
   std::size_t bytes;  // of one element; 0 for texts
   double (*read)(const char* bytes);
+  double least = 0, most = 0;  // of integers
 };
 
 template <class Number>
@@ -40,22 +43,29 @@ double read_half(const char* bytes) {
   return sign * std::ldexp(1024 + fraction, exponent - 25);
 }
 
-constexpr std::array<Datatype, 13> kDatatypes = {{{"BOOL", 1, read_number<std::uint8_t>},
-                                                  {"UINT8", 1, read_number<std::uint8_t>},
-                                                  {"UINT16", 2, read_number<std::uint16_t>},
-                                                  {"UINT32", 4, read_number<std::uint32_t>},
-                                                  {"UINT64", 8, read_number<std::uint64_t>},
-                                                  {"INT8", 1, read_number<std::int8_t>},
-                                                  {"INT16", 2, read_number<std::int16_t>},
-                                                  {"INT32", 4, read_number<std::int32_t>},
-                                                  {"INT64", 8, read_number<std::int64_t>},
+template <class Number>
+constexpr Datatype integer(std::string_view name) {
+  using Limits = std::numeric_limits<Number>;
+  return {name, sizeof(Number), read_number<Number>, static_cast<double>(Limits::min()),
+          static_cast<double>(Limits::max())};
+}
+
+constexpr std::array<Datatype, 13> kDatatypes = {{{"BOOL", 1, read_number<std::uint8_t>, 0, 1},
+                                                  integer<std::uint8_t>("UINT8"),
+                                                  integer<std::uint16_t>("UINT16"),
+                                                  integer<std::uint32_t>("UINT32"),
+                                                  integer<std::uint64_t>("UINT64"),
+                                                  integer<std::int8_t>("INT8"),
+                                                  integer<std::int16_t>("INT16"),
+                                                  integer<std::int32_t>("INT32"),
+                                                  integer<std::int64_t>("INT64"),
                                                   {"FP16", 2, read_half},
                                                   {"FP32", 4, read_number<float>},
                                                   {"FP64", 8, read_number<double>},
                                                   {"BYTES", 0, nullptr}}};
 
 tl::unexpected<Error> bad(const Tensor& tensor, std::string_view what) {
-  return refuse(ErrorCode::kBadRequest, "inputs." + tensor.name + ": " + std::string(what));
+  return refuse(ErrorCode::kBadRequest, "inputs." + tensor.name.substr(0, 100) + ": " + std::string(what));
 }
 
 // The number of elements; nothing when it is no shape or its product is out of all proportion.
@@ -73,23 +83,39 @@ std::optional<std::uint64_t> read_shape(const Json& shape, Tensor& tensor) {
   return static_cast<std::uint64_t>(product);
 }
 
-// Nested lists are read in their order, which is the row-major one. False for a value of another kind.
-bool add_values(const Json& data, bool texts, Tensor& tensor) {
+// Whether that datatype has such a number: integers have whole ones within their range.
+bool has_number(const Datatype& type, double number) {
+  if (type.least == type.most) return true;
+  return number == std::floor(number) && number >= type.least && number <= type.most;
+}
+
+bool has_value(const Datatype& type, const Json& value) {
+  if (type.bytes == 0) return value.is_string();
+  if (value.is_bool()) return type.name == "BOOL";
+  return value.is_null() || (value.is_number() && has_number(type, value.as_number()));
+}
+
+// Nested lists are read in their order, which is the row-major one.
+Outcome<void> add_values(const Json& data, const Datatype& type, Tensor& tensor) {
   if (data.is_array()) {
-    const auto& values = data.as_array();
-    return std::all_of(values.begin(), values.end(),
-                       [&](const Json& value) { return add_values(value, texts, tensor); });
+    for (const auto& value : data.as_array()) {
+      if (auto added = add_values(value, type, tensor); !added) return added;
+    }
+    return {};
   }
-  if (texts) {
-    if (!data.is_string()) return false;
+  if (!has_value(type, data)) {
+    const auto shown = data.is_number() ? print_number(data.as_number())
+                                        : "a value of type " + std::string(data.type_name());
+    return bad(tensor, "'data' holds " + shown + ", which is no " + std::string(type.name) + ".");
+  }
+  if (data.is_string()) {
     tensor.texts.push_back(data.as_string());
-    return true;
+  } else {
+    tensor.numbers.push_back(data.is_null()   ? kNaN
+                             : data.is_bool() ? (data.as_bool() ? 1 : 0)
+                                              : data.as_number());
   }
-  if (!data.is_number() && !data.is_bool() && !data.is_null()) return false;
-  tensor.numbers.push_back(data.is_null()   ? kNaN
-                           : data.is_bool() ? (data.as_bool() ? 1 : 0)
-                                            : data.as_number());
-  return true;
+  return {};
 }
 
 bool add_binary_texts(std::string_view bytes, Tensor& tensor) {
@@ -109,7 +135,9 @@ bool add_binary(std::string_view bytes, const Datatype& type, Tensor& tensor) {
   if (type.bytes == 0) return add_binary_texts(bytes, tensor);
   if (bytes.size() % type.bytes != 0) return false;
   for (std::size_t at = 0; at < bytes.size(); at += type.bytes) {
-    tensor.numbers.push_back(type.read(bytes.data() + at));
+    const double number = type.read(bytes.data() + at);
+    if (!has_number(type, number)) return false;  // a BOOL of neither 0 nor 1
+    tensor.numbers.push_back(number);
   }
   return true;
 }
@@ -130,16 +158,21 @@ Outcome<Tensor> read_tensor(const Json& document, std::string_view& binary) {
   const auto count = read_shape(document["shape"], tensor);
   if (!count) return bad(tensor, "'shape' must be a list of whole numbers.");
   const auto& size = document["parameters"]["binary_data_size"];
-  if (size.is_number()) {
+  if (!size.is_null()) {
     const double wanted = size.as_number();
-    if (wanted < 0 || wanted > static_cast<double>(binary.size())) {
+    if (!size.is_number() || wanted < 0 || wanted != std::floor(wanted))
+      return bad(tensor, "'binary_data_size' must be a number of bytes.");
+    if (wanted > static_cast<double>(binary.size())) {
       return bad(tensor, "'binary_data_size' is more than the bytes that were sent.");
     }
     const auto bytes = binary.substr(0, static_cast<std::size_t>(wanted));
     binary.remove_prefix(bytes.size());
-    if (!add_binary(bytes, *type, tensor)) return bad(tensor, "its bytes are no whole elements.");
-  } else if (!document["data"].is_array() || !add_values(document["data"], type->bytes == 0, tensor)) {
-    return bad(tensor, "'data' must be a list of values of its datatype.");
+    if (!add_binary(bytes, *type, tensor))
+      return bad(tensor, "its bytes are no elements of type " + std::string(type->name) + ".");
+  } else {
+    if (!document["data"].is_array()) return bad(tensor, "'data' must be a list of values of its datatype.");
+    auto added = add_values(document["data"], *type, tensor);
+    if (!added) return tl::unexpected<Error>(std::move(added).error());
   }
   if (tensor.size() != *count) {
     return bad(tensor, "'data' has " + std::to_string(tensor.size()) + " values where its shape says " +

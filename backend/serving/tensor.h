@@ -24,7 +24,8 @@ struct Tensor {
 
 // Reads {"name", "shape", "datatype", "data"}; with {"parameters": {"binary_data_size": N}} instead of data
 // it takes N bytes off the front of `binary`. Null is NaN. Fails with kBadRequest for anything that does not
-// fit together: an unknown datatype, data of another kind or of another length than the shape says.
+// fit together: an unknown datatype, data that it does not have (5.1 as INT32, 2 as BOOL), or of another
+// length than the shape says.
 Outcome<Tensor> read_tensor(const Json& document, std::string_view& binary);
 
 // The bytes of the binary extension: little-endian float32; texts each behind their length.

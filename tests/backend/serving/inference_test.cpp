@@ -153,6 +153,101 @@ TEST_CASE("every datatype of the protocol is read from its bytes", "[serving]") 
   CHECK_FALSE(read("FP32", "\0\0\xc0"sv).has_value());
   CHECK_FALSE(read("FP32", "\0\0\xc0\x3f"sv, "[2]").has_value());
   CHECK_FALSE(read("FP8", "\0"sv).has_value());
+  CHECK_FALSE(read("BOOL", "\5"sv).has_value());
+}
+
+TEST_CASE("data in JSON is held against its datatype", "[serving]") {
+  const auto read = [](const char* type, const std::string& value) {
+    std::string_view none;
+    return read_tensor(*parse_json(std::string(R"({"name": "x", "shape": [1], "datatype": ")") + type +
+                                   R"(", "data": [)" + value + "]}"),
+                       none);
+  };
+  const std::pair<const char*, std::vector<std::string>> taken[] = {
+      {"BOOL", {"true", "false", "0", "1", "null"}},
+      {"UINT8", {"0", "255", "5.0"}},
+      {"UINT16", {"65535"}},
+      {"UINT32", {"4294967295"}},
+      {"UINT64", {"18446744073709551615"}},
+      {"INT8", {"-128", "127"}},
+      {"INT16", {"-32768", "32767"}},
+      {"INT32", {"-2147483648", "2147483647", "null"}},
+      {"INT64", {"-9223372036854775808", "9223372036854775807"}},
+      {"FP16", {"5.1"}},
+      {"FP32", {"5.1", "-3"}},
+      {"FP64", {"5.1", "1e300"}},
+      {"BYTES", {R"("5.1")"}}};
+  const std::pair<const char*, std::vector<std::string>> refused[] = {
+      {"BOOL", {"2", "-1", "0.5", "5.1", R"("true")"}},
+      {"UINT8", {"-5", "256", "5.1", "true"}},
+      {"UINT16", {"-1", "65536"}},
+      {"UINT32", {"-1", "4294967296"}},
+      {"UINT64", {"-1", "1e20"}},
+      {"INT8", {"-129", "128"}},
+      {"INT16", {"-32769", "32768"}},
+      {"INT32", {"5.1", "2147483648", "-2147483649", "false", R"("5")"}},
+      {"INT64", {"1e19", "-1e19", "0.5"}},
+      {"FP32", {"true", R"("5.1")", "{}"}},
+      {"BYTES", {"5", "null", "true"}}};
+  for (const auto& [type, values] : taken) {
+    for (const auto& value : values) {
+      INFO(type << " " << value);
+      CHECK(read(type, value).has_value());
+    }
+  }
+  for (const auto& [type, values] : refused) {
+    for (const auto& value : values) {
+      INFO(type << " " << value);
+      const auto tensor = read(type, value);
+      REQUIRE_FALSE(tensor.has_value());
+      CHECK(tensor.error().code == ErrorCode::kBadRequest);
+      CHECK(tensor.error().message.starts_with("inputs.x: "));
+      CHECK(tensor.error().message.find(type) != std::string::npos);
+    }
+  }
+  CHECK(read("INT32", "5.1").error().message == "inputs.x: 'data' holds 5.1, which is no INT32.");
+  CHECK(read("BYTES", "[]").has_value() == false);
+}
+
+TEST_CASE("what a request says wrongly is refused, not passed over", "[serving]") {
+  Shop shop;
+  shop.serve("iris");
+  const std::string row =
+      R"("inputs": [{"name": "features", "shape": [1, 4], "datatype": "FP32", "data": [5.1, 3.5, 1.4, 0.2]}])";
+  const auto refusal = [&](const std::string& body) {
+    return parsed(shop.post(body, "/v2/models/iris/infer"), 400)["error"].get<std::string>();
+  };
+  CHECK(parsed(shop.post("{" + row + R"(, "id": null, "outputs": null})", "/v2/models/iris/infer"))["outputs"]
+            .size() == 2);
+  CHECK(refusal("{" + row + R"(, "id": 5})").starts_with("id: "));
+  for (const auto* outputs : {"5", "{}", R"("label")", "[5]", "[{}]"})
+    CHECK(refusal("{" + row + R"(, "outputs": )" + outputs + "}").starts_with("outputs: "));
+  const auto unknown = refusal(
+      R"({"inputs": [{"name": "x", "shape": [1, 4], "datatype": "FP32", "data": [5.1, 3.5, 1.4, 0.2]}]})");
+  CHECK(unknown ==
+        "inputs: the model has no input 'x'; it has 'features', or instead a column for each feature: "
+        "sepal_length, sepal_width, petal_length, petal_width.");
+  const auto long_name = refusal(R"({"inputs": [{"name": ")" + std::string(3000, 'n') +
+                                 R"(", "shape": [1], "datatype": "FP32", "data": [5.1]}]})");
+  CHECK(long_name.size() < 300);
+}
+
+TEST_CASE("bytes behind the last tensor are refused", "[serving]") {
+  Shop shop;
+  shop.serve("iris");
+  const auto ask = [&](const std::string& size, const std::string& bytes) {
+    const auto head = R"({"inputs": [{"name": "features", "shape": [1, 4], "datatype": "FP32",
+        "parameters": {"binary_data_size": )" +
+                      size + "}}]}";
+    return status_of_answer(
+        shop.send("POST", "/v2/models/iris/infer", head + bytes,
+                  "Inference-Header-Content-Length: " + std::to_string(head.size()) + "\r\n"));
+  };
+  const auto row = bytes_of({5.1F, 3.5F, 1.4F, 0.2F});
+  CHECK(ask("16", row) == 200);
+  CHECK(ask("16", row + "x") == 400);
+  CHECK(ask("16.5", row + "x") == 400);
+  CHECK(ask(R"("16")", row) == 400);
 }
 
 TEST_CASE("what does not fit together is a 400 with one text", "[serving]") {
