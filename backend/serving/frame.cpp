@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "contract/row.h"
+#include "contract/value.h"
 #include "data/csv.h"
 #include "error/fault_text.h"
 #include "text/number.h"
@@ -19,8 +20,18 @@ constexpr std::string_view kExpected =
     "The input must be a JSON dictionary with exactly one of the input fields "
     "dataframe_split, dataframe_records, inputs, instances";
 
+// What pandas.read_csv takes for missing when it is not told otherwise; sorted.
+constexpr std::array<std::string_view, 18> kMissingWords = {
+    "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN",
+    "<NA>", "N/A",      "NA",  "NULL",    "NaN",      "None", "n/a",  "nan",    "null"};
+static_assert(std::is_sorted(kMissingWords.begin(), kMissingWords.end()));
+
 tl::unexpected<FrameFault> malformed(std::string message) {
   return tl::unexpected<FrameFault>(FrameFault{false, std::move(message)});
+}
+
+tl::unexpected<FrameFault> broken_schema(const std::string& message) {
+  return tl::unexpected<FrameFault>(FrameFault{true, "Failed to enforce schema: " + message});
 }
 
 std::size_t column_of(Frame& frame, const std::string& name) {
@@ -45,9 +56,6 @@ FrameResult<Frame> read_split(const Json& split) {
   Frame frame;
   for (const auto& name : split["columns"].as_array()) {
     frame.columns.push_back(name.is_string() ? name.as_string() : write_json(name));
-  }
-  if (split["index"].is_array() && split["index"].as_array().size() != data.as_array().size()) {
-    return malformed("Dataframe split format has an 'index' of another length than its 'data'.");
   }
   for (const auto& row : data.as_array()) {
     if (!row.is_array()) return malformed("Each row of 'data' must be a list of values.");
@@ -100,12 +108,19 @@ FrameResult<Frame> read_columns(const JsonObject& columns) {
   return frame;
 }
 
+// MLflow takes a list for a matrix of numbers first, then finds that it has no names.
+bool is_tensor(const Json& given) {
+  if (!given.is_array()) return !given.is_string() && !given.is_object();
+  return std::all_of(given.as_array().begin(), given.as_array().end(), is_tensor);
+}
+
 FrameResult<Frame> read_tensors(const Json& given, std::string_view form) {
   if (given.is_object()) return read_columns(given.as_object());
   const bool records = given.is_array() && !given.as_array().empty() && given.as_array()[0].is_object();
   if (records) return read_records(given.as_array());
-  return malformed("'" + std::string(form) +
-                   "' must be a list of objects or an object of lists: this model's inputs have names.");
+  const auto message = "'" + std::string(form) +
+                       "' must be a list of objects or an object of lists: this model's inputs have names.";
+  return is_tensor(given) ? broken_schema(message) : malformed(message);
 }
 
 std::string text_of(const Json& cell) {
@@ -113,6 +128,13 @@ std::string text_of(const Json& cell) {
   if (cell.is_number()) return print_number(cell.as_number());
   if (cell.is_bool()) return cell.as_bool() ? "1" : "0";
   return write_json(cell);
+}
+
+bool is_missing(const Json* cell, const Feature& feature, bool is_csv) {
+  if (cell == nullptr || cell->is_null()) return true;
+  if (!is_csv || !std::binary_search(kMissingWords.begin(), kMissingWords.end(), cell->as_string()))
+    return false;
+  return !category_value(feature, cell->as_string()).has_value();
 }
 
 std::string missing_columns(const Frame& frame, const Contract& contract) {
@@ -123,6 +145,22 @@ std::string missing_columns(const Frame& frame, const Contract& contract) {
     if (feature.required && !there) names += (names.empty() ? "'" : ", '") + feature.name + "'";
   }
   return names;
+}
+
+// [feature]; the number of columns for one that is not there.
+FrameResult<std::vector<std::size_t>> find_columns(const Frame& frame, const Contract& contract) {
+  if (const auto missing = missing_columns(frame, contract); !missing.empty()) {
+    return broken_schema("Model is missing inputs [" + missing + "].");
+  }
+  std::vector<std::size_t> places;
+  for (const auto& feature : contract.features) {
+    const auto found = std::find(frame.columns.begin(), frame.columns.end(), feature.name);
+    const bool twice = !frame.is_csv && found != frame.columns.end() &&
+                       std::find(found + 1, frame.columns.end(), feature.name) != frame.columns.end();
+    if (twice) return broken_schema("The column '" + feature.name + "' is there twice.");
+    places.push_back(static_cast<std::size_t>(found - frame.columns.begin()));
+  }
+  return places;
 }
 
 }  // namespace
@@ -150,6 +188,7 @@ FrameResult<Frame> read_frame(const Json& document) {
 FrameResult<Frame> read_csv_frame(std::string_view text) {
   CsvReader reader(text);
   Frame frame;
+  frame.is_csv = true;
   const auto next = [&]() -> FrameResult<bool> {
     const auto more = reader.next();
     if (!more)
@@ -177,21 +216,15 @@ FrameResult<Frame> read_csv_frame(std::string_view text) {
 }
 
 FrameResult<std::vector<float>> frame_rows(const Frame& frame, const Contract& contract) {
-  if (const auto missing = missing_columns(frame, contract); !missing.empty()) {
-    return tl::unexpected<FrameFault>(
-        FrameFault{true, "Failed to enforce schema: Model is missing inputs [" + missing + "]."});
-  }
-  std::vector<std::size_t> places;  // [feature]
-  for (const auto& feature : contract.features) {
-    const auto found = std::find(frame.columns.begin(), frame.columns.end(), feature.name);
-    places.push_back(static_cast<std::size_t>(found - frame.columns.begin()));
-  }
+  const auto found = find_columns(frame, contract);
+  if (!found) return tl::unexpected<FrameFault>(found.error());
+  const auto& places = *found;
   std::vector<float> rows;
   rows.reserve(frame.rows.size() * contract.features.size());
   for (std::size_t i = 0; i < frame.rows.size(); ++i) {
     for (std::size_t f = 0; f < places.size(); ++f) {
       const auto* cell = places[f] < frame.rows[i].size() ? frame.rows[i][places[f]] : nullptr;
-      const bool missing = cell == nullptr || cell->is_null();
+      const bool missing = is_missing(cell, contract.features[f], frame.is_csv);
       const auto value = read_cell(contract.features[f], missing ? std::string() : text_of(*cell));
       if (!value) {
         auto fault = value.error().first();

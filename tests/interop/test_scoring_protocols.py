@@ -17,6 +17,7 @@ from conftest import ROOT, start_server, stop_server
 from mlflow.exceptions import MlflowException
 from mlflow.pyfunc import scoring_server
 from mlflow.pyfunc.scoring_server.client import ScoringServerClient
+from pandas._libs.parsers import STR_NA_VALUES
 
 from mlflow_session import client_of
 
@@ -75,6 +76,13 @@ GOOD = {
                  '"age": NaN}]}', JSON),
     "csv": (pandas.DataFrame([FULL, FULL]).to_csv(index=False), CSV),
     "csv, utf-8": (pandas.DataFrame([BASIC]).to_csv(index=False), CSV + "; charset=utf-8"),
+    "split, no index": ({"dataframe_split": {"columns": list(FULL), "data": [list(FULL.values())], "index": None}},
+                                    JSON),
+    "split, a column that no model knows twice": ({"dataframe_split": {
+        "columns": ["x", *FULL, "x"], "data": [[1.0, *FULL.values(), 2.0]]}}, JSON),
+    "csv, a column twice": ("leaf_length,leaf_width,branch_thickness,height,height\n8,0.12,60,55,1\n", CSV),
+    "csv, pandas' words for what is missing": ("leaf_length,leaf_width,branch_thickness,height,age,root_system\n" + "".join(
+        f"8,0.12,60,55,{word},{word}\n" for word in sorted(STR_NA_VALUES)), CSV),
     "csv, gaps": (pandas.DataFrame([FULL, FULL | {"age": None}]).to_csv(index=False), CSV),
 }
 
@@ -110,6 +118,13 @@ BAD = {
     "split without columns": ({"dataframe_split": {"data": [list(FULL.values())]}}, JSON),
     "a column missing": ({"dataframe_records": [{"height": 55.0}]}, JSON),
     "no records": ({"dataframe_records": []}, JSON),
+    "no instances": ({"instances": []}, JSON),
+    "no inputs": ({"inputs": {}}, JSON),
+    "numbers without names": ({"inputs": [[5, 3, 1, 1]]}, JSON),
+    "one number": ({"inputs": 5}, JSON),
+    "one text": ({"inputs": "x"}, JSON),
+    "split, a column twice": ({"dataframe_split": {"columns": [*FULL, "height"], "data": [[*FULL.values(), 1.0]]}}, JSON),
+    "csv, required and missing": ("leaf_length,leaf_width,branch_thickness,height\n8,0.12,60,NaN\n", CSV),
     "below the range": ({"dataframe_records": [FULL | {"height": -5.0}]}, JSON),
     "unknown category": ({"dataframe_records": [FULL | {"root_system": "wings"}]}, JSON),
     "required and null": ({"dataframe_records": [BASIC | {"height": None}, BASIC]}, JSON),
