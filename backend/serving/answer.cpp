@@ -32,7 +32,7 @@ Result<Row> read_wrapped(const Contract& contract, const Json& body) {
   if (!features.is_array())
     return fail({.code = FaultCode::kWrongType,
                  .field = "features",
-                 .value = write_json(features).substr(0, 100),
+                 .value = write_json(features),
                  .expected = "array or object"});
   auto row = read_row_values(contract, features);
   if (row || row.error().first().code != FaultCode::kRaggedRow) return row;
