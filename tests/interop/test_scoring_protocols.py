@@ -219,6 +219,13 @@ def test_tritons_client_gets_our_fault_as_its_own(triton_client):
         triton_client.infer("iris", [given])
 
 
+def test_tritons_client_reads_why_a_compressed_request_is_refused(triton_client):
+    given = triton.InferInput("features", [1, 4], "FP32")
+    given.set_data_from_numpy(numpy.array([[5.1, 3.5, 1.4, 0.2]], numpy.float32))
+    with pytest.raises(triton.InferenceServerException, match="without Content-Encoding"):
+        triton_client.infer("iris", [given], request_compression_algorithm="gzip")
+
+
 def bearer(server, content_type=CSV):
     return {"Authorization": f"Bearer {server.token}", "Content-Type": content_type}
 
