@@ -134,7 +134,9 @@ Outcome<void> deliver(Response response, const RequestHead& head, httplib::Respo
   const auto part = range->value_or(ByteRange{0, size});
   if (const auto* file = std::get_if<FileBody>(&response.body)) {
     out.set_header("Accept-Ranges", "bytes");
-    return deliver_file(*file, part, response.content_type, out);
+    auto delivered = deliver_file(*file, part, response.content_type, out);
+    if (!delivered) out.headers.clear();  // they are the file's, not the error's
+    return delivered;
   }
   if (const auto* shared = std::get_if<std::shared_ptr<const std::string>>(&response.body)) {
     deliver_shared(*shared, part, response.content_type, out);

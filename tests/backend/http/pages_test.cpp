@@ -156,6 +156,7 @@ TEST_CASE("a file answers one range", "[http][range]") {
                   }),
        text_route(Method::kGet, "/gone", Accepts::kNoBody, [&](const Request&) -> Outcome<Response> {
          Response response;
+         response.headers = {{"ETag", "\"e2\""}, {"Cache-Control", "public, max-age=31536000, immutable"}};
          response.body = FileBody{folder.path() / "gone", 5};
          return response;
        })});
@@ -181,6 +182,9 @@ TEST_CASE("a file answers one range", "[http][range]") {
   const auto gone = get("", "/gone");
   CHECK(status_of_answer(gone) == 500);
   CHECK(gone.find(folder.path().string()) == std::string::npos);
+  CHECK(header(gone, "ETag") == "none");
+  CHECK(header(gone, "Cache-Control") == "none");
+  CHECK(gone.find("X-Request-Id") == gone.rfind("X-Request-Id"));
 }
 
 TEST_CASE("Accept-Encoding is read with its weights", "[http][encoding]") {
