@@ -256,7 +256,7 @@ TEST_CASE("changed bytes are refused or give a sound model", "[model][onnx]") {
   const Bytes good = shohin::write_onnx(made_model(3));
   shohin::Random random(8);
   std::uint32_t still_read = 0;
-  for (int i = 0; i < 20'000; ++i) {
+  for (int i = 0; i < 4'000; ++i) {
     Bytes changed = good;
     for (std::uint32_t n = 1 + random.below(3); n > 0; --n)
       changed[random.below(static_cast<std::uint32_t>(changed.size()))] =
@@ -264,5 +264,5 @@ TEST_CASE("changed bytes are refused or give a sound model", "[model][onnx]") {
     still_read += shohin::read_onnx(changed) ? 1 : 0;
   }
   CHECK(still_read > 0);       // hits, labels and titles may change
-  CHECK(still_read < 20'000);  // structure may not
+  CHECK(still_read < 4'000);  // structure may not
 }
