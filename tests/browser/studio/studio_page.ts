@@ -14,6 +14,9 @@ export interface Widget {
   height: number;
 }
 
+// Playwright would come to look once a second.
+const intervals = [100];
+
 interface Automation {
   widgets(): Widget[];
   frames(): number;
@@ -69,12 +72,12 @@ export class Studio {
 
   // Waits until the widget is drawn.
   async widget(id: string, timeout = 30_000): Promise<Widget> {
-    await expect.poll(() => this.find(id), { message: `the widget ${id} is drawn`, timeout }).toBeTruthy();
+    await expect.poll(() => this.find(id), { message: `the widget ${id} is drawn`, intervals, timeout }).toBeTruthy();
     return (await this.find(id)) as Widget;
   }
 
   async expectValue(id: string, value: string | RegExp, timeout = 30_000): Promise<void> {
-    await expect.poll(async () => (await this.find(id))?.value ?? '', { message: id, timeout }).toMatch(value);
+    await expect.poll(async () => (await this.find(id))?.value ?? '', { message: id, intervals, timeout }).toMatch(value);
   }
 
   async idsThatStartWith(start: string): Promise<string[]> {
@@ -135,7 +138,7 @@ export class Studio {
   }
 
   async expectLoaded(name: RegExp): Promise<void> {
-    await expect.poll(async () => (await this.find('data.loaded'))?.value ?? '', { timeout: 30_000 }).toMatch(name);
+    await expect.poll(async () => (await this.find('data.loaded'))?.value ?? '', { intervals, timeout: 30_000 }).toMatch(name);
   }
 
   async train(settings: Record<string, string> = {}): Promise<void> {
