@@ -11,19 +11,36 @@
 namespace shohin {
 namespace {
 
-Outcome<std::string> read_whole(const Exchange& exchange, std::uint64_t limit) {
+tl::unexpected<Error> refuse_too_large(std::uint64_t limit) {
+  return refuse(ErrorCode::kTooLarge,
+                "The body is larger than the " + std::to_string(limit) + " bytes taken here.");
+}
+
+tl::unexpected<Error> refuse_for_lack_of_room() {
+  constexpr const char* kMessage = "Other long messages are being taken. Try again.";
+  return tl::unexpected<Error>(Error{ErrorCode::kTemporarilyUnavailable, kMessage, {}, {}, 1});
+}
+
+// In chunks, a long body takes room for the longest that the route allows.
+Outcome<std::string> read_whole(const Exchange& exchange, std::uint64_t limit, BodyRoom::Share& share) {
+  const auto announced = exchange.head.content_length.value_or(0);
+  if (!share.fit(announced)) return refuse_for_lack_of_room();
   std::string body;
-  body.reserve(std::min(exchange.head.content_length.value_or(0), limit));  // no memory before bytes come
-  bool too_large = false;
+  body.reserve(std::min(announced, limit));  // no memory before bytes come
+  bool too_large = false, has_room = true;
   const bool complete = exchange.body([&](const char* bytes, std::size_t size) {
     too_large = body.size() + size > limit;
-    if (!too_large) body.append(bytes, size);
-    return !too_large;
+    if (too_large) return false;
+    if (!share.covers(body.size() + size)) {
+      has_room = share.fit(limit);
+      if (!has_room) return false;
+      body.reserve(limit);
+    }
+    body.append(bytes, size);
+    return true;
   });
-  if (too_large) {
-    return refuse(ErrorCode::kTooLarge,
-                  "The body is larger than the " + std::to_string(limit) + " bytes taken here.");
-  }
+  if (too_large) return refuse_too_large(limit);
+  if (!has_room) return refuse_for_lack_of_room();
   if (!complete) return refuse(ErrorCode::kBadRequest, "The body did not arrive completely.");
   return body;
 }
@@ -65,8 +82,7 @@ Outcome<void> read_pieces(const BodySource& source, std::uint64_t limit, bool& c
   const bool arrived = source([&](const char* bytes, std::size_t count) {
     size += count;
     if (size > limit) {
-      result = refuse(ErrorCode::kTooLarge,
-                      "The body is larger than the " + std::to_string(limit) + " bytes taken here.");
+      result = refuse_too_large(limit);
       return false;
     }
     result = take({reinterpret_cast<const std::uint8_t*>(bytes), count});
@@ -94,7 +110,7 @@ Request make_request(Exchange& exchange) {
   return request;
 }
 
-Outcome<Response> call_handler(Exchange& exchange) {
+Outcome<Response> call_handler(Exchange& exchange, BodyRoom& room) {
   const Route& route = *exchange.route();
   Request request = make_request(exchange);
   exchange.handled = std::chrono::steady_clock::now();
@@ -105,7 +121,8 @@ Outcome<Response> call_handler(Exchange& exchange) {
     return handle(route, request);
   }
   if (!exchange.head.has_body()) return handle(route, request);
-  auto whole = read_whole(exchange, route.body_limit);
+  BodyRoom::Share share(room);  // until the handler has answered: what it reads of the body is memory too
+  auto whole = read_whole(exchange, route.body_limit, share);
   if (!whole) return tl::unexpected<Error>(std::move(whole).error());
   exchange.body_read = true;
   request.body = std::move(*whole);
@@ -114,11 +131,11 @@ Outcome<Response> call_handler(Exchange& exchange) {
 }
 
 // Our own code throws nothing; libraries and the allocator do. What they say is for the log only.
-Outcome<Response> call_guarded(Exchange& exchange) {
+Outcome<Response> call_guarded(Exchange& exchange, BodyRoom& room) {
   constexpr const char* kMessage =
       "Something went wrong inside the server. The log has more under this request id.";
   try {
-    return call_handler(exchange);
+    return call_handler(exchange, room);
   } catch (const std::exception& caught) {
     return refuse(ErrorCode::kInternalError, kMessage, caught.what());
   } catch (...) {
@@ -128,8 +145,8 @@ Outcome<Response> call_guarded(Exchange& exchange) {
 
 }  // namespace
 
-Response run_exchange(Exchange& exchange, Log& log) {
-  auto result = exchange.admitted ? call_guarded(exchange)
+Response run_exchange(Exchange& exchange, BodyRoom& room, Log& log) {
+  auto result = exchange.admitted ? call_guarded(exchange, room)
                                   : Outcome<Response>(tl::unexpected<Error>(exchange.admitted.error()));
   if (result) return std::move(*result);
   const auto& error = result.error();

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "http/body_room.h"
 #include "http/gate.h"
 #include "http/log.h"
 #include "http/trace_context.h"
@@ -41,7 +42,7 @@ struct Exchange {
 };
 
 // Makes the handler's request, runs the handler and shapes whatever it gives or throws.
-Response run_exchange(Exchange& exchange, Log& log);
+Response run_exchange(Exchange& exchange, BodyRoom& room, Log& log);
 
 // Headers that every answer has: request id, where the time went (Server-Timing: read, until the request was
 // there; handle, until its answer was), nosniff, what other origins may read.

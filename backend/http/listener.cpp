@@ -73,6 +73,7 @@ Server::Listener::Listener(const RouteTable& routes, ServerOptions options, Serv
       gate_(routes, hooks_.authenticate, options_.allowed_hosts),
       doors_(options_.limits.connections, options_.limits.connections_per_address,
              exempt_addresses(options_)),
+      room_(options_.limits),
       stop_event_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       next_id_((static_cast<std::uint64_t>(std::random_device{}()) << 32U) | std::random_device{}()),
       exchanges_(options_.limits.connections) {
@@ -202,7 +203,7 @@ void Server::Listener::receive(Connection& connection, const std::string& peer, 
 
 void Server::Listener::answer(const httplib::Request& request, httplib::Response& response) {
   Exchange& exchange = *exchanges_[static_cast<std::size_t>(request.remote_port)];
-  auto made = exchange.preflight ? preflight_response() : run_exchange(exchange, log_);
+  auto made = exchange.preflight ? preflight_response() : run_exchange(exchange, room_, log_);
   add_common_headers(made, exchange);
   if (auto delivered = deliver(std::move(made), exchange.head, response); !delivered) {
     auto failed = error_response(delivered.error(), exchange.shape, exchange.id);

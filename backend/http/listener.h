@@ -42,6 +42,7 @@ class Server::Listener final : public httplib::Server {
   Log& log_;
   Gate gate_;
   Doors doors_;
+  BodyRoom room_;
   int stop_event_;
   std::atomic<bool> stopping_{false};
   std::atomic<std::uint64_t> next_id_;
