@@ -21,11 +21,11 @@ struct HttpLimits {
   std::size_t requests_per_connection = 100'000;
   std::size_t connections = 512;
   std::size_t connections_per_address = 32;  // 127.0.0.1 and the configured proxies are exempt
-  std::uint64_t short_body =
-      1ULL << 20;  // in memory, as many as there are connections; longer ones together:
-  std::uint64_t long_bodies = 18ULL << 20;      // of which the next waits for its turn
-  std::chrono::milliseconds room_time{10'000};  // and no longer than this
-  std::size_t stack_bytes = 512 * 1024;         // of a connection's thread
+  std::size_t stack_bytes = 512 * 1024;      // of a connection's thread
+  // What is read into memory: short bodies as they come, longer ones while all of them together have room.
+  std::uint64_t short_body = 1ULL << 20;
+  std::uint64_t long_bodies = 18ULL << 20;
+  std::chrono::milliseconds room_time{10'000};  // that a body waits for room
 };
 
 }  // namespace shohin

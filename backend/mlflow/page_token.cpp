@@ -7,7 +7,9 @@ namespace {
 
 constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::string_view kBefore = "{\"offset\": ";
-constexpr std::size_t kLongest = 60;
+constexpr std::size_t kLongest = 140;
+
+}  // namespace
 
 std::string to_base64(std::string_view bytes) {
   std::string text;
@@ -23,9 +25,9 @@ std::string to_base64(std::string_view bytes) {
   return text;
 }
 
-// What is no base64 gives a text that no token has.
 std::string from_base64(std::string_view text) {
   std::string bytes;
+  if (text.size() > kLongest) return bytes;
   std::uint32_t bits = 0;
   int count = 0;
   while (!text.empty() && text.back() == '=') text.remove_suffix(1);
@@ -44,15 +46,13 @@ tl::unexpected<Error> refuse_token() {
                 "Invalid value for parameter 'page_token': it is none that this server gave.");
 }
 
-}  // namespace
-
 std::string page_token(std::int64_t offset) {
   return to_base64(std::string(kBefore) + std::to_string(offset) + "}");
 }
 
 Outcome<std::int64_t> read_page_token(std::string_view token) {
   if (token.empty()) return 0;
-  const auto text = token.size() > kLongest ? std::string() : from_base64(token);
+  const auto text = from_base64(token);
   if (!text.starts_with(kBefore) || !text.ends_with('}')) return refuse_token();
   std::int64_t offset = -1;
   const auto* end = text.data() + text.size() - 1;
@@ -61,12 +61,15 @@ Outcome<std::int64_t> read_page_token(std::string_view token) {
   return offset;
 }
 
+Outcome<void> check_max_results(std::int64_t max_results, std::int64_t largest) {
+  if (max_results >= 1 && max_results <= largest) return {};
+  return refuse(ErrorCode::kInvalidParameterValue, "Invalid value " + std::to_string(max_results) +
+                                                       " for parameter 'max_results': a number from 1 to " +
+                                                       std::to_string(largest) + " is expected.");
+}
+
 Outcome<ResultPage> read_page(std::int64_t max_results, std::string_view token, std::int64_t largest) {
-  if (max_results < 1 || max_results > largest) {
-    return refuse(ErrorCode::kInvalidParameterValue, "Invalid value " + std::to_string(max_results) +
-                                                         " for parameter 'max_results': a number from 1 to " +
-                                                         std::to_string(largest) + " is expected.");
-  }
+  if (auto good = check_max_results(max_results, largest); !good) return tl::unexpected(good.error());
   const auto offset = read_page_token(token);
   if (!offset) return tl::unexpected(offset.error());
   return ResultPage{max_results, *offset};

@@ -14,6 +14,13 @@ namespace shohin {
 
 std::string page_token(std::int64_t offset);
 
+// What tokens are wrapped in. What is no base64, or too long for a token, is read as nothing.
+std::string to_base64(std::string_view bytes);
+std::string from_base64(std::string_view text);
+
+// kInvalidParameterValue: the page_token is none of ours.
+tl::unexpected<Error> refuse_token();
+
 // The offset of a token; an empty one begins at 0. Fails with kInvalidParameterValue.
 Outcome<std::int64_t> read_page_token(std::string_view token);
 
@@ -34,7 +41,10 @@ Paged<Item> paged(std::vector<Item> items, const ResultPage& page) {
   return {std::move(items), has_more ? page_token(page.offset + page.limit) : ""};
 }
 
-// Fails with kInvalidParameterValue when max_results is not within 1..largest, or the token is bad.
+// Fails with kInvalidParameterValue when max_results is not within 1..largest.
+Outcome<void> check_max_results(std::int64_t max_results, std::int64_t largest);
+
+// The same, and when the token is bad.
 Outcome<ResultPage> read_page(std::int64_t max_results, std::string_view token, std::int64_t largest);
 
 }  // namespace shohin

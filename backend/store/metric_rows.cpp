@@ -57,12 +57,19 @@ std::vector<Metric> load_latest_metrics(Database& database, std::int64_t run) {
   return found;
 }
 
+HistoryPlace place_of(const Metric& metric) {
+  return {metric.timestamp, metric.step, stored_number(metric.value)};
+}
+
 std::vector<Metric> metric_history(Database& database, std::int64_t run, const std::string& key,
-                                   const ResultPage& page) {
+                                   std::int64_t most, const std::optional<HistoryPlace>& after) {
   Statement rows(database,
-                 "SELECT value, is_nan, timestamp, step FROM metrics WHERE run=? AND key=? "
-                 "ORDER BY timestamp, step, value LIMIT ? OFFSET ?");
-  rows.bind(run).bind(key).bind(page.limit).bind(page.offset);
+                 std::string("SELECT value, is_nan, timestamp, step FROM metrics WHERE run=? AND key=? ") +
+                     (after ? "AND (timestamp, step, value, is_nan) > (?,?,?,?) " : "") +
+                     "ORDER BY timestamp, step, value, is_nan LIMIT ?");
+  rows.bind(run).bind(key);
+  if (after) rows.bind(after->timestamp).bind(after->step).bind(after->value.value).bind(after->value.is_nan);
+  rows.bind(most);
   std::vector<Metric> found;
   while (rows.next()) {
     found.push_back({key, read_number(rows, 0, 1), rows.integer(2), rows.integer(3)});

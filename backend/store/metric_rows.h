@@ -21,9 +21,16 @@ double read_number(const Statement& row, int value_column, int nan_column);
 
 std::vector<Metric> load_latest_metrics(Database& database, std::int64_t run);
 
-// In the order timestamp, step, value; without the run's id.
+// Of a point in its history, whose order this is: no two have the same.
+struct HistoryPlace {
+  std::int64_t timestamp = 0, step = 0;
+  StoredNumber value;
+};
+HistoryPlace place_of(const Metric& metric);
+
+// The first so many points, or the first behind a place; without the run's id.
 std::vector<Metric> metric_history(Database& database, std::int64_t run, const std::string& key,
-                                   const ResultPage& page);
+                                   std::int64_t most, const std::optional<HistoryPlace>& after = {});
 
 struct StepRange {
   std::int64_t start = INT64_MIN, end = INT64_MAX;  // inclusive

@@ -8,6 +8,7 @@
 #include "store/run_search.h"
 #include "store/search_parser.h"
 #include "tracking/experiments.h"
+#include "tracking/history_token.h"
 #include "tracking/runs.h"
 
 namespace shohin {
@@ -85,12 +86,23 @@ Outcome<Paged<Run>> Runs::search(const RunQuery& query) {
 }
 
 Outcome<Paged<Metric>> Runs::history(const HistoryQuery& query) {
-  const auto page = read_page(query.max_results.value_or(INT64_MAX - 1), query.page_token, INT64_MAX - 1);
-  if (!page) return tl::unexpected(page.error());
+  const auto most = query.max_results.value_or(INT64_MAX - 1);
+  if (auto good = check_max_results(most, INT64_MAX - 1); !good) return tl::unexpected(good.error());
+  std::optional<HistoryPlace> after;
+  if (!query.page_token.empty()) {
+    const auto place = read_history_token(query.page_token);
+    if (!place) return tl::unexpected(place.error());
+    after = *place;
+  }
   return store_.read([&](Database& database) -> Outcome<Paged<Metric>> {
     const auto run = find_run(database, query.run_id);
     if (!run) return Paged<Metric>{};
-    return paged(metric_history(database, run->key, query.key, one_more(*page)), *page);
+    auto points =
+        metric_history(database, run->key, query.key, most + 1, after);  // one more shows that there is more
+    const bool has_more = points.size() > static_cast<std::size_t>(most);
+    if (has_more) points.pop_back();
+    auto next = has_more ? history_token(place_of(points.back())) : std::string();
+    return Paged<Metric>{std::move(points), std::move(next)};
   });
 }
 
@@ -118,7 +130,7 @@ Outcome<std::vector<Metric>> Runs::bulk_history(const BulkHistoryQuery& query) {
     for (const auto& run_id : run_ids) {
       const auto run = find_run(database, run_id);
       if (!run || left == 0) continue;
-      for (auto& point : metric_history(database, run->key, query.key, {left, 0})) {
+      for (auto& point : metric_history(database, run->key, query.key, left)) {
         point.run_id = run_id;
         metrics.push_back(std::move(point));
         --left;

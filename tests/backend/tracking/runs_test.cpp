@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "mlflow/page_token.h"
 #include "tracking/names.h"
 #include "tracking/tracking_json.h"
 #include "tracking_fixture.h"
@@ -47,6 +48,51 @@ TEST_CASE_METHOD(TrackingFixture, "the latest metric has the greatest step, then
   REQUIRE(history);
   CHECK(history->items.size() == 4);
   CHECK(history->items.front().timestamp == 40);
+}
+
+TEST_CASE_METHOD(TrackingFixture,
+                 "a history in pages is the whole history, though points are added meanwhile",
+                 "[tracking][runs]") {
+  const auto run = new_run();
+  constexpr auto kInfinity = std::numeric_limits<double>::infinity();
+  std::vector<Metric> points;
+  for (const double value : {-kInfinity, -1e-300, 0.0, std::nan(""), 1.0 / 3, kInfinity}) {
+    for (const std::int64_t step : {INT64_MIN, std::int64_t{0}, INT64_MAX}) {
+      points.push_back(metric("m", value, 1000, step));
+      points.push_back(metric("m", value, INT64_MAX, step));
+    }
+  }
+  REQUIRE(tracking.runs.log(run, {points, {}, {}}));
+  const auto whole = tracking.runs.history({run, "m", {}, ""})->items;
+  REQUIRE(whole.size() == points.size());
+  const std::int64_t most = GENERATE(1, 2, 7, 35, 36);
+  std::vector<Metric> found;
+  std::string token;
+  do {
+    auto page = tracking.runs.history({run, "m", most, token});
+    REQUIRE(page);
+    REQUIRE(page->items.size() <= static_cast<std::size_t>(most));
+    found.insert(found.end(), page->items.begin(), page->items.end());
+    token = page->next_page_token;
+    const auto early = static_cast<std::int64_t>(found.size());  // sorts before what is read next
+    REQUIRE(tracking.runs.log(run, {{metric("m", 0, early, 0)}, {}, {}}));
+  } while (!token.empty());
+  REQUIRE(found.size() == whole.size());
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    CHECK(found[i].timestamp == whole[i].timestamp);
+    CHECK(found[i].step == whole[i].step);
+    CHECK((found[i].value == whole[i].value || (std::isnan(found[i].value) && std::isnan(whole[i].value))));
+  }
+}
+
+TEST_CASE_METHOD(TrackingFixture, "a token that no history gave is refused", "[tracking][runs]") {
+  const auto run = new_run();
+  for (const char* text :
+       {"{\"offset\": 3}", "{\"after\": [1,2,3]}", "{\"after\": [1,2,x,0]}", "{\"after\": [1,2,3,2]}",
+        "{\"after\": [1,2,3,0,0]}", "{\"after\": [1,2,3,0]", "{\"after\": ]}", ""}) {
+    const auto token = *text == 0 ? std::string("?") : to_base64(text);
+    CHECK(code_of(tracking.runs.history({run, "m", 5, token})) == ErrorCode::kInvalidParameterValue);
+  }
 }
 
 TEST_CASE_METHOD(TrackingFixture, "NaN is kept and infinities become finite", "[tracking][runs]") {
