@@ -262,10 +262,10 @@ def test_a_batch_streams_in_constant_memory(serving, examples):
         assert answer.status_code == 200
         return sum(part.count(b"\n") for part in answer.iter_content(1 << 20))
 
-    assert score(300) == 300 * 40 * len(lines) + 1  # the prediction log has as many rows waiting as it may
+    assert score(15) == 15 * 40 * len(lines) + 1
     before = peak_mb(server)
-    assert score(600) == 600 * 40 * len(lines) + 1
-    assert peak_mb(server) < before + 6
+    assert score(600) == 600 * 40 * len(lines) + 1  # 70 MB, answered with 250
+    assert peak_mb(server) < before + 32  # at most a million rows wait for the prediction log
     assert not list((server.data / "tmp").iterdir())
 
 
