@@ -27,6 +27,7 @@ export const screen = { width: 1600, height: 1000 };
 
 export const test = withServer.extend<{ studio: Studio }>({
   viewport: screen,
+  deviceScaleFactor: 0.5, // a quarter of the pixels, which are drawn in software
   studio: async ({ page, server }, use) => {
     test.setTimeout(180_000);
     const problems: string[] = [];
