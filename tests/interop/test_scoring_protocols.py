@@ -264,7 +264,7 @@ def test_a_batch_streams_in_constant_memory(serving, examples):
 
     assert score(15) == 15 * 40 * len(lines) + 1
     before = peak_mb(server)
-    assert score(600) == 600 * 40 * len(lines) + 1  # 70 MB, answered with 250
+    assert score(600) == 600 * 40 * len(lines) + 1  # 90 MB
     assert peak_mb(server) < before + 32  # at most a million rows wait for the prediction log
     assert not list((server.data / "tmp").iterdir())
 
