@@ -1,16 +1,13 @@
-#include <malloc.h>
 #include <netdb.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <memory>
 #include <optional>
-#include <thread>
 
 #include "cli/commands.h"
 #include "cli/first_start.h"
@@ -63,17 +60,7 @@ Outcome<void> check_host(const std::string& host) {
                 "host: '" + host + "' has no address: " + ::gai_strerror(failure) + ".");
 }
 
-// What a long message needed goes back to the system. Left alone, glibc's malloc learns from the first one to
-// keep up to 64 MB in each of its arenas, of which there are eight a processor. (An answer of a few MB stays
-// below these sizes: mapping its memory anew each time would take longer than writing it.)
-void keep_little_memory() {
-  mallopt(M_ARENA_MAX, static_cast<int>(std::max(2U, std::thread::hardware_concurrency())));
-  mallopt(M_MMAP_THRESHOLD, 8 << 20);
-  mallopt(M_TRIM_THRESHOLD, 16 << 20);
-}
-
 int serve(const ServeOptions& options) {
-  keep_little_memory();
   if (auto good = check_host(options.host); !good) return fail_with(good.error());
   umask(S_IRWXG | S_IRWXO);  // whoever reads the database can try passwords against its hashes
   StopSignal signals;
