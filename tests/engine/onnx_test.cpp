@@ -263,6 +263,6 @@ TEST_CASE("changed bytes are refused or give a sound model", "[model][onnx]") {
           static_cast<std::uint8_t>(random.below(256));
     still_read += shohin::read_onnx(changed) ? 1 : 0;
   }
-  CHECK(still_read > 0);       // hits, labels and titles may change
+  CHECK(still_read > 0);      // hits, labels and titles may change
   CHECK(still_read < 4'000);  // structure may not
 }
