@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "text/ascii.h"
 #include "text/utf8.h"
 
 namespace shohin {
@@ -14,8 +15,7 @@ constexpr std::size_t kShortestPassword = 12;  // MLflow's rule too
 constexpr std::size_t kLongestPassword = 1024;
 
 bool is_name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
-         c == '@' || c == '+' || c == '-';
+  return is_letter(c) || is_digit(c) || c == '.' || c == '_' || c == '@' || c == '+' || c == '-';
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "auth/account_rules.h"
 #include "auth/secret.h"
+#include "text/ascii.h"
 
 namespace shohin {
 namespace {
@@ -15,12 +16,9 @@ constexpr std::string_view kSecurePrefix = "__Host-";
 // "Bearer abc" -> {"bearer", "abc"}.
 std::pair<std::string, std::string_view> split_scheme(std::string_view header) {
   const auto space = std::min(header.find(' '), header.size());
-  std::string scheme(header.substr(0, space));
-  std::transform(scheme.begin(), scheme.end(), scheme.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   auto rest = header.substr(space);
   rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
-  return {std::move(scheme), rest};
+  return {lower_case(header.substr(0, space)), rest};
 }
 
 tl::unexpected<Error> unknown_secret() {

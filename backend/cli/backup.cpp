@@ -9,8 +9,8 @@
 #include "cli/commands.h"
 #include "cli/running_server.h"
 #include "cli/say.h"
+#include "operations/disk_room.h"
 #include "operations/durable_copy.h"
-#include "operations/room.h"
 
 namespace shohin {
 namespace {

@@ -9,6 +9,7 @@
 #include "cli/mlflow_client.h"
 #include "cli/running_server.h"
 #include "cli/say.h"
+#include "http/url.h"
 
 namespace shohin {
 namespace {

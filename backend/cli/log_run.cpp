@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cli/mlflow_client.h"
+#include "http/url.h"
 
 namespace shohin {
 namespace {

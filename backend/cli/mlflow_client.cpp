@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "http/url.h"
+
 namespace shohin {
 namespace {
 
@@ -41,22 +43,6 @@ tl::unexpected<Error> server_said(std::string_view call, const Reply& reply) {
 
 }  // namespace
 
-std::string percent_encode(std::string_view text, bool keep_slashes) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string encoded;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '.' || c == '_' || c == '~' || (c == '/' && keep_slashes);
-    if (plain) {
-      encoded += c;
-    } else {
-      encoded.append({'%', kHex[byte >> 4U], kHex[byte & 0xFU]});
-    }
-  }
-  return encoded;
-}
-
 Outcome<Json> MlflowClient::call(Method method, std::string_view call, const Json& body) {
   const std::string path = std::string(kApi) + std::string(call);
   auto reply = client_->send(method, path, method == Method::kGet ? "" : write_json(body));
@@ -91,7 +77,7 @@ Outcome<void> MlflowClient::upload(std::string_view artifact_uri, std::string_vi
   std::string_view folder = artifact_uri.substr(kArtifactScheme.size());
   if (folder.starts_with("//")) folder.remove_prefix(std::min(folder.find('/', 2), folder.size()));
   const std::string target =
-      std::string(kArtifacts) + percent_encode(folder, true) + "/" + percent_encode(path, true);
+      std::string(kArtifacts) + percent_encode(folder, "/") + "/" + percent_encode(path, "/");
   const auto reply = client_->send(Method::kPut, target, bytes, "application/octet-stream");
   if (!reply) return tl::unexpected<Error>(reply.error());
   if (reply->status != 200) return server_said("upload of " + std::string(path), *reply);

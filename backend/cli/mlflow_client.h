@@ -29,7 +29,4 @@ class MlflowClient {
   HttpClient* client_;
 };
 
-// Every byte but letters, digits, - . _ ~ and, if asked, slashes as %XX.
-std::string percent_encode(std::string_view text, bool keep_slashes = false);
-
 }  // namespace shohin

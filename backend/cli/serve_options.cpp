@@ -6,6 +6,7 @@
 
 #include "cli/input_file.h"
 #include "http/gate.h"
+#include "text/ascii.h"
 #include "text/json.h"
 #include "text/number.h"
 
@@ -39,8 +40,7 @@ Outcome<bool> on_or_off(const ServeSetting& setting) {
 
 Outcome<std::uint32_t> number_between(const ServeSetting& setting, std::uint32_t least, std::uint32_t most) {
   const auto& text = setting.value;
-  const bool digits = !text.empty() && text.size() <= 9 &&
-                      std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const bool digits = is_digits(text) && text.size() <= 9;
   const auto number = digits ? static_cast<std::uint32_t>(std::stoul(text)) : 0;
   if (digits && number >= least && number <= most) return number;
   return bad(setting, "a number from " + std::to_string(least) + " to " + std::to_string(most));
@@ -59,10 +59,7 @@ bool is_address(const std::string& text) {
          ::inet_pton(AF_INET6, text.c_str(), &address) == 1;
 }
 
-bool is_port(std::string_view text) {
-  return !text.empty() && text.size() <= 5 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
+bool is_port(std::string_view text) { return is_digits(text) && text.size() <= 5; }
 
 // As a Host header has it: a name or an address, an IPv6 one in brackets, with a port or without.
 bool is_host(std::string_view text) {
@@ -73,8 +70,7 @@ bool is_host(std::string_view text) {
   if (!rest.empty() && !(rest.starts_with(':') && is_port(rest.substr(1)))) return false;
   if (is_bracketed) return is_address(std::string(name.substr(1, name.size() - 2)));
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-           c == '-' || c == '_';
+    return is_letter(c) || is_digit(c) || c == '.' || c == '-' || c == '_';
   });
 }
 

@@ -8,6 +8,7 @@
 #include "digest/sha256.h"
 #include "error/fault_text.h"
 #include "http/strict_request.h"
+#include "text/ascii.h"
 
 namespace shohin {
 namespace {
@@ -15,9 +16,7 @@ namespace {
 constexpr std::int64_t kMostListed = 1000;
 
 bool is_digest(const std::string& text) {
-  return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-         });
+  return text.size() == 64 && std::all_of(text.begin(), text.end(), is_lower_hex_digit);
 }
 
 Outcome<void> check_digest(std::string_view field, const std::string& text) {

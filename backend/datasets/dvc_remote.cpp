@@ -8,6 +8,7 @@
 #include "error/fault_text.h"
 #include "http/strict_request.h"
 #include "mlflow/actor.h"
+#include "text/ascii.h"
 
 namespace shohin {
 namespace {
@@ -21,9 +22,7 @@ std::string_view digits_of(std::string_view name) {
 
 Outcome<void> check_name(const std::string& name) {
   const auto digits = digits_of(name);
-  const bool good = digits.size() == kDigits && std::all_of(digits.begin(), digits.end(), [](char c) {
-                      return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-                    });
+  const bool good = digits.size() == kDigits && std::all_of(digits.begin(), digits.end(), is_lower_hex_digit);
   if (good) return {};
   return refuse_field("md5", name, "32 hex digits in lower case, with .dir behind them for a folder");
 }

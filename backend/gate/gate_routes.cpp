@@ -8,6 +8,7 @@
 #include "mlflow/actor.h"
 #include "mlflow/json_text.h"
 #include "registry/registry_json.h"
+#include "text/ascii.h"
 
 namespace shohin {
 namespace {
@@ -100,9 +101,7 @@ void add_settings(std::vector<Route>& routes, QualityGate& gate) {
 
 Outcome<VersionName> read_version(const Request& request) {
   const auto& version = request.fields.text("version");
-  const bool is_number =
-      version.size() <= 18 && version[0] != '0' &&
-      std::all_of(version.begin(), version.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const bool is_number = version.size() <= 18 && is_digits(version) && version[0] != '0';
   if (is_number) return VersionName{request.parameters[0], version};
   return refuse_field("version", version, "the number of a version");
 }

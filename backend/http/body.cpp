@@ -4,6 +4,8 @@
 #include <array>
 #include <optional>
 
+#include "text/ascii.h"
+
 namespace shohin {
 namespace {
 
@@ -42,9 +44,7 @@ std::optional<std::string> read_line(Connection& connection) {
 std::optional<std::uint64_t> chunk_size(std::string_view line) {
   constexpr std::size_t kMostDigits = 15;
   const auto digits = line.substr(0, line.find(';'));
-  const auto is_hex = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-  };
+  const auto is_hex = [](char c) { return hex_value(c) >= 0; };
   if (digits.empty() || digits.size() > kMostDigits || !std::all_of(digits.begin(), digits.end(), is_hex)) {
     return std::nullopt;
   }

@@ -1,19 +1,13 @@
 #include "http/encoding.h"
 
-#include <algorithm>
+#include "http/list.h"
+#include "text/ascii.h"
 
 namespace shohin {
 namespace {
 
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 // ";q=0", ";q=0.000": not at all.
 bool is_refused(std::string_view weight) {
-  weight = trim(weight);
   if (!weight.starts_with("q=")) return false;
   weight.remove_prefix(2);
   return weight.find_first_of("123456789") == std::string_view::npos;
@@ -24,12 +18,9 @@ bool is_refused(std::string_view weight) {
 bool accepts_encoding(std::string_view accept_encoding, std::string_view coding) {
   bool by_star = false;
   while (!accept_encoding.empty()) {
-    const auto end = std::min(accept_encoding.find(','), accept_encoding.size());
-    const auto part = accept_encoding.substr(0, end);
-    accept_encoding.remove_prefix(std::min(end + 1, accept_encoding.size()));
-    const auto semicolon = std::min(part.find(';'), part.size());
-    const auto name = trim(part.substr(0, semicolon));
-    const bool taken = semicolon == part.size() || !is_refused(part.substr(semicolon + 1));
+    auto weight = take_item(accept_encoding);
+    const auto name = take_item(weight, ';');
+    const bool taken = !is_refused(trim(weight));
     if (name == coding) return taken;
     if (name == "*") by_star = taken;
   }

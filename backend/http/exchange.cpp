@@ -7,6 +7,7 @@
 
 #include "http/respond.h"
 #include "http/strict_request.h"
+#include "text/ascii.h"
 
 namespace shohin {
 namespace {
@@ -191,10 +192,8 @@ std::string client_address(const RequestHead& head, std::string_view peer,
   std::string_view address = peer;
   while (believed(address) && !forwarded.empty()) {
     const auto comma = forwarded.rfind(',');
-    address = comma == std::string_view::npos ? forwarded : forwarded.substr(comma + 1);
+    address = trim(comma == std::string_view::npos ? forwarded : forwarded.substr(comma + 1));
     forwarded = comma == std::string_view::npos ? std::string_view() : forwarded.substr(0, comma);
-    while (!address.empty() && address.front() == ' ') address.remove_prefix(1);
-    while (!address.empty() && address.back() == ' ') address.remove_suffix(1);
   }
   return std::string(address);
 }

@@ -2,18 +2,12 @@
 
 #include <algorithm>
 
+#include "http/list.h"
 #include "http/url.h"
+#include "text/ascii.h"
 
 namespace shohin {
 namespace {
-
-std::string lower_case(std::string_view text) {
-  std::string lowered(text);
-  for (auto& c : lowered) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lowered;
-}
 
 // "[::1]:8080" -> "[::1]", "localhost:8080" -> "localhost".
 std::string_view without_port(std::string_view host) {
@@ -143,11 +137,7 @@ tl::expected<Admitted, Refusal> Gate::admit(const RequestHead& head, std::string
   return Admitted{std::move(*match), std::move(*query), std::move(*identity)};
 }
 
-std::string media_type(std::string_view content_type) {
-  auto type = content_type.substr(0, content_type.find(';'));
-  while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.remove_suffix(1);
-  return lower_case(type);
-}
+std::string media_type(std::string_view content_type) { return lower_case(take_item(content_type, ';')); }
 
 bool is_loopback(std::string_view address) {
   if (address.starts_with("::ffff:")) address.remove_prefix(7);

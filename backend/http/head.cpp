@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "http/list.h"
+#include "text/ascii.h"
+
 namespace shohin {
 namespace {
 
@@ -17,31 +20,13 @@ tl::unexpected<Error> malformed(std::string message) {
   return refuse(ErrorCode::kBadRequest, std::move(message));
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string lower_case(std::string_view text) {
-  std::string lowered(text);
-  std::transform(lowered.begin(), lowered.end(), lowered.begin(), lower);
-  return lowered;
-}
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 bool is_token(char c) {
-  const char l = lower(c);
-  return (l >= 'a' && l <= 'z') || is_digit(c) ||
-         std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+  return is_letter(c) || is_digit(c) || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
 }
 
 bool is_field_byte(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte == '\t' || (byte >= 0x20 && byte != 0x7F);
-}
-
-std::string_view trim(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 Outcome<void> read_target(std::string_view target, RequestHead& head, const HttpLimits& limits) {
@@ -103,7 +88,7 @@ Outcome<void> read_length(RequestHead& head) {
   }
   if (!has("content-length")) return {};
   const auto text = head.header("content-length");
-  if (text.empty() || text.size() > 18 || !std::all_of(text.begin(), text.end(), is_digit)) {
+  if (!is_digits(text) || text.size() > 18) {
     return malformed("Content-Length must be a number.");
   }
   head.content_length = std::stoull(std::string(text));
@@ -145,15 +130,6 @@ Outcome<RequestHead> parse_head(std::string_view bytes, const HttpLimits& limits
   }
   if (auto checked = check_meaning(head); !checked) return tl::unexpected<Error>(std::move(checked).error());
   return head;
-}
-
-bool holds_word(std::string_view list, std::string_view lower_case_word) {
-  while (!list.empty()) {
-    const auto comma = std::min(list.find(','), list.size());
-    if (lower_case(trim(list.substr(0, comma))) == lower_case_word) return true;
-    list.remove_prefix(std::min(comma + 1, list.size()));
-  }
-  return false;
 }
 
 }  // namespace shohin

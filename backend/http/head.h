@@ -33,7 +33,4 @@ struct RequestHead {
 // Content-Length beside Transfer-Encoding, any coding but chunked, no Host or two (kBadRequest).
 Outcome<RequestHead> parse_head(std::string_view bytes, const HttpLimits& limits);
 
-// Whether a comma-separated header value holds that word, in any case.
-bool holds_word(std::string_view list, std::string_view lower_case_word);
-
 }  // namespace shohin

@@ -9,6 +9,7 @@
 #include "http/accept.h"
 #include "http/encoding.h"
 #include "http/route_table.h"
+#include "text/ascii.h"
 #include "text/json.h"
 
 namespace shohin {
@@ -54,9 +55,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 18> kTypes =
     {".xml", "application/xml"},
 }};
 
-bool is_name_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-}
+bool is_name_byte(char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '-'; }
 
 // /assets/NAME-HASH.EXT with a hash of eight characters, as Vite names files.
 bool has_hashed_name(std::string_view path) {

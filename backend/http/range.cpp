@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <string>
 
+#include "text/ascii.h"
+
 namespace shohin {
 namespace {
 
 std::optional<std::uint64_t> parse_count(std::string_view digits) {
-  const bool plain = std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
-  if (!plain || digits.empty() || digits.size() > 18) return std::nullopt;
+  if (!is_digits(digits) || digits.size() > 18) return std::nullopt;
   return std::stoull(std::string(digits));
 }
 

@@ -2,15 +2,14 @@
 
 #include <algorithm>
 
+#include "text/ascii.h"
+
 namespace shohin {
 namespace {
 
 constexpr std::size_t kLength = 55;  // of version 00: 2 + 1 + 32 + 1 + 16 + 1 + 2
 
-bool is_hex(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
+bool is_hex(std::string_view text) { return std::all_of(text.begin(), text.end(), is_lower_hex_digit); }
 
 bool is_zero(std::string_view text) { return text.find_first_not_of('0') == std::string_view::npos; }
 

@@ -9,6 +9,7 @@
 
 #include "mlflow/json_depth.h"
 #include "mlflow/recorded.h"
+#include "text/ascii.h"
 #include "text/number.h"
 #include "text/utf8.h"
 
@@ -38,7 +39,7 @@ std::string with_quoted_words(std::string_view text) {
     for (const std::string_view known : {"NaN", "Infinity", "-Infinity"}) {
       if (!in_string && text.substr(i, known.size()) == known) word = known;
     }
-    const bool begins_number = !in_string && (text[i] == '-' || (text[i] >= '0' && text[i] <= '9')) &&
+    const bool begins_number = !in_string && (text[i] == '-' || is_digit(text[i])) &&
                                (quoted.empty() || is_before_value(quoted.back()));
     if (word.empty() && begins_number) word = overflow_at(text.substr(i));
     if (word.empty()) {
@@ -83,10 +84,7 @@ std::optional<double> number_of(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
   text = text.substr(0, text.find_last_not_of(kBlanks) + 1);
   const bool has_sign = text.starts_with('-') || text.starts_with('+');
-  std::string word(text.substr(has_sign ? 1 : 0));
-  for (char& c : word) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  const auto word = lower_case(text.substr(has_sign ? 1 : 0));
   const double sign = text.starts_with('-') ? -1 : 1;
   if (word == "nan") return std::numeric_limits<double>::quiet_NaN();
   if (word == "inf" || word == "infinity") return sign * std::numeric_limits<double>::infinity();

@@ -8,6 +8,7 @@
 #include "openapi/responses.h"
 #include "openapi/schema.h"
 #include "openapi/tags.h"
+#include "text/ascii.h"
 
 namespace shohin {
 namespace {
@@ -28,16 +29,14 @@ std::string path_of(std::string pattern) {
 }
 
 std::string method_key(Method method) {  // "get"
-  std::string key(method_name(method));
-  for (auto& c : key) c = static_cast<char>(c - 'A' + 'a');
-  return key;
+  return lower_case(method_name(method));
 }
 
 // "GET /models/{name}" -> "get_models_name"
 std::string operation_id(const Route& route) {
   std::string id = method_key(route.method);
   for (const char c : route.pattern) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+    const bool plain = is_letter(c) || is_digit(c);
     if (plain) id += c;
     if (!plain && c != '}' && id.back() != '_') id += '_';
   }

@@ -5,8 +5,8 @@
 #include <system_error>
 
 #include "operations/blob_check.h"
+#include "operations/disk_room.h"
 #include "operations/durable_copy.h"
-#include "operations/room.h"
 #include "store/prediction_rows.h"
 #include "store/snapshot.h"
 

@@ -6,6 +6,7 @@
 
 #include "http/url.h"
 #include "operations/durable_copy.h"
+#include "text/ascii.h"
 #include "text/number.h"
 #include "tracking/artifact_path.h"
 
@@ -14,17 +15,6 @@ namespace {
 
 constexpr std::string_view kApi = "/api/2.0/mlflow/";
 constexpr std::string_view kArtifacts = "/api/2.0/mlflow-artifacts/artifacts";
-
-std::string encode_path(std::string_view path) {
-  std::string encoded;
-  for (;;) {
-    const auto slash = std::min(path.find('/'), path.size());
-    encoded += percent_encode(path.substr(0, slash));
-    if (slash == path.size()) return encoded;
-    encoded += '/';
-    path.remove_prefix(slash + 1);
-  }
-}
 
 Outcome<void> write_text(const std::filesystem::path& file, std::string_view text) {
   std::ofstream out(file, std::ios::binary);
@@ -104,7 +94,7 @@ class Download {
     std::error_code failed;
     std::filesystem::create_directories(target.parent_path(), failed);
     ++report_.files;
-    return source_.save(std::string(kArtifacts) + "/" + encode_path(path), target);
+    return source_.save(std::string(kArtifacts) + "/" + percent_encode(path, "/"), target);
   }
 
  private:
@@ -140,9 +130,8 @@ Outcome<std::string> place_of(ExportSource& source, const std::string& uri) {
 }
 
 Outcome<Json> find_version(ExportSource& source, const std::string& name, const std::string& wanted) {
-  const bool is_number = !wanted.empty() && std::all_of(wanted.begin(), wanted.end(),
-                                                        [](char c) { return c >= '0' && c <= '9'; });
-  const std::string call = is_number ? "model-versions/get?version=" : "registered-models/alias?alias=";
+  const std::string call =
+      is_digits(wanted) ? "model-versions/get?version=" : "registered-models/alias?alias=";
   auto found =
       source.get(std::string(kApi) + call + percent_encode(wanted) + "&name=" + percent_encode(name));
   if (!found) return found;

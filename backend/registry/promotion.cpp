@@ -7,20 +7,13 @@
 #include "registry/version_source.h"
 #include "store/registry_rows.h"
 #include "store/version_rows.h"
+#include "text/ascii.h"
 #include "tracking/names.h"
 
 namespace shohin {
 namespace {
 
 constexpr std::array<std::string_view, 4> kStages = {"None", "Staging", "Production", "Archived"};
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
 
 // A gate may have judged for a minute since the caller read the version: what others changed meanwhile stays.
 void set_stage(Database& database, const ModelVersion& version, Stage stage, std::int64_t now) {
@@ -77,7 +70,7 @@ void pin_file(Database& database, ModelVersion& version) {
   }
 }
 
-bool is_latest(std::string_view text) { return lower(text) == "latest"; }
+bool is_latest(std::string_view text) { return lower_case(text) == "latest"; }
 
 bool is_in_production(const ModelVersion& version) {
   return std::find(version.aliases.begin(), version.aliases.end(), kProductionAlias) != version.aliases.end();
@@ -87,7 +80,7 @@ std::string_view stage_name(Stage stage) { return kStages[static_cast<std::size_
 
 Outcome<Stage> read_stage(std::string_view name) {
   for (std::size_t i = 0; i < kStages.size(); ++i) {
-    if (lower(kStages[i]) == lower(name)) return static_cast<Stage>(i);
+    if (lower_case(kStages[i]) == lower_case(name)) return static_cast<Stage>(i);
   }
   return refuse(ErrorCode::kInvalidParameterValue,
                 "Invalid Model Version stage: '" + cut(std::string(name), 100) +

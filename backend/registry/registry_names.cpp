@@ -5,6 +5,7 @@
 #include <charconv>
 #include <string_view>
 
+#include "text/ascii.h"
 #include "text/utf8.h"
 #include "tracking/artifact_path.h"
 #include "tracking/names.h"
@@ -16,10 +17,8 @@ constexpr std::array<std::string_view, 6> kReserved = {"production", "sha256",  
                                                        "manifest",   "contract", "card"};
 constexpr std::size_t kTagCharacters = 100'000;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 bool is_alias_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' || c == '-' ||
+  return is_letter(c) || is_digit(c) || c == '_' || c == '-' ||
          static_cast<unsigned char>(c) >= 0x80;  // letters of other alphabets
 }
 
@@ -61,12 +60,9 @@ Outcome<void> check_alias_form(const std::string& alias) {
 
 Outcome<void> check_alias(const std::string& alias) {
   if (auto good = check_alias_form(alias); !good) return good;
-  std::string lower = alias;
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  const auto lower = lower_case(alias);
   if (lower == "latest") return refuse_value("'latest' alias name (case insensitive) is reserved.");
-  if (lower[0] == 'v' && lower.size() > 1 && std::all_of(lower.begin() + 1, lower.end(), is_digit)) {
+  if (lower[0] == 'v' && is_digits(std::string_view(lower).substr(1))) {
     return refuse_value("Version alias name '" + alias + "' is reserved.");
   }
   return {};

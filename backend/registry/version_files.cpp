@@ -5,17 +5,11 @@
 #include "registry/version_source.h"
 #include "store/registry_rows.h"
 #include "store/version_rows.h"
+#include "text/ascii.h"
 #include "tracking/artifact_path.h"
 #include "tracking/names.h"
 
 namespace shohin {
-namespace {
-
-bool is_number(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-}  // namespace
 
 Outcome<VersionFile> RegistryService::file_of(Database& database, ModelVersion version) {
   if (!version.file_sha256) {
@@ -45,7 +39,7 @@ Outcome<VersionFile> RegistryService::version_file(const std::string& name,
                                                    std::string_view version_or_alias) {
   return store_.read([&](Database& database) -> Outcome<VersionFile> {
     const std::string text(version_or_alias);
-    if (is_number(text)) {
+    if (is_digits(text)) {
       auto version = require_version(database, {name, text});
       if (!version) return tl::unexpected(version.error());
       return file_of(database, std::move(*version));

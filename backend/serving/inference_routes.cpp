@@ -5,6 +5,7 @@
 
 #include "http/gate.h"
 #include "serving/inference.h"
+#include "text/ascii.h"
 
 namespace shohin {
 namespace {
@@ -19,8 +20,7 @@ Outcome<std::size_t> json_bytes(const Request& request) {
     return refuse(ErrorCode::kUnsupportedMediaType, "Send the body with Content-Type: application/json.");
   }
   if (text.empty()) return std::string_view::npos;
-  const bool digits = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-  if (!digits || text.size() > 9) {
+  if (!is_digits(text) || text.size() > 9) {
     return refuse(ErrorCode::kBadRequest, std::string(kJsonLength) + " must be a number.");
   }
   return static_cast<std::size_t>(std::stoul(std::string(text)));

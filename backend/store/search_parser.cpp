@@ -6,6 +6,7 @@
 
 #include "store/search_keys.h"
 #include "store/search_tokens.h"
+#include "text/ascii.h"
 
 namespace shohin {
 namespace {
@@ -19,14 +20,6 @@ constexpr std::size_t kListValues = 10'000;  // of all lists together: SQLite bi
 constexpr std::size_t kPatternBytes =
     10'000;  // SQLite refuses patterns above 50,000, and each byte may become 3
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
-
 class Parser {
  public:
   Parser(std::string_view text, const SearchGrammar& grammar) : tokens_(text), grammar_(grammar) {}
@@ -39,7 +32,7 @@ class Parser {
   }
   [[nodiscard]] const SearchToken& token() const { return token_; }
   [[nodiscard]] bool at_word(std::string_view word) const {
-    return token_.kind == Kind::kWord && lower(token_.text) == word;
+    return token_.kind == Kind::kWord && lower_case(token_.text) == word;
   }
 
   // `prefix.name`, `prefix.'quoted'`, `prefix."quoted"` or a bare attribute.
@@ -87,7 +80,7 @@ class Parser {
         {"<=", Comparison::kLessEqual}, {">", Comparison::kGreater},   {">=", Comparison::kGreaterEqual},
         {"like", Comparison::kLike},    {"ilike", Comparison::kILike}, {"in", Comparison::kIn},
     };
-    const auto word = lower(token_.text);
+    const auto word = lower_case(token_.text);
     const bool is_operator = token_.kind == Kind::kOperator || token_.kind == Kind::kWord;
     for (const auto& [sign, comparison] : kSigns) {
       if (is_operator && word == sign) return skip_to(comparison);

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 
+#include "text/ascii.h"
 #include "text/number.h"
 
 namespace shohin {
@@ -11,15 +12,10 @@ using Kind = SearchToken::Kind;
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
+bool begins_word(char c) { return is_letter(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
 
 bool is_word(char c) {
-  return is_letter(c) || is_digit(c) || c == '.' || c == '-' || c == '+' || c == '/' || c == ':';
+  return begins_word(c) || is_digit(c) || c == '.' || c == '-' || c == '+' || c == '/' || c == ':';
 }
 
 }  // namespace

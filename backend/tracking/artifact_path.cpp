@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "text/ascii.h"
 #include "text/utf8.h"
 #include "tracking/names.h"
 
@@ -12,13 +13,6 @@ constexpr std::string_view kScheme = "mlflow-artifacts:/";
 constexpr std::size_t kPathBytes = 1024;
 
 tl::unexpected<Error> refuse_path() { return refuse(ErrorCode::kInvalidParameterValue, "Invalid path"); }
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 std::string decode_once(std::string_view text) {
   std::string decoded;

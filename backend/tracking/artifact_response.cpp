@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <ctime>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include "http/url.h"
+#include "text/ascii.h"
 
 namespace shohin {
 namespace {
@@ -61,10 +65,7 @@ std::string_view type_of(std::string_view name) {
   if (name == "MLmodel" || name == "MLproject") return kText;
   const auto dot = name.rfind('.');
   if (dot == std::string_view::npos) return "application/octet-stream";
-  std::string lower(name.substr(dot + 1));
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  const auto lower = lower_case(name.substr(dot + 1));
   for (const auto& [ending, type] : kTypes) {
     if (lower == ending) return type;
   }
@@ -73,23 +74,13 @@ std::string_view type_of(std::string_view name) {
 
 // RFC 6266: a plain name for old clients, and the whole one percent-encoded.
 std::string disposition_of(std::string_view name) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string plain, encoded;
-  for (const char c : name) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                          c == '.' || c == '-' || c == '_';
-    plain += is_plain ? c : '_';
-    if (is_plain) {
-      encoded += c;
-    } else {
-      encoded += '%';
-      encoded += kHex[byte >> 4];
-      encoded += kHex[byte & 15];
-    }
-  }
+  std::string plain(name);
+  const auto is_plain = [](char c) {
+    return is_letter(c) || is_digit(c) || c == '.' || c == '-' || c == '_';
+  };
+  std::replace_if(plain.begin(), plain.end(), std::not_fn(is_plain), '_');
   const std::string disposition = "attachment; filename=\"" + plain + "\"";
-  return plain == name ? disposition : disposition + "; filename*=UTF-8''" + encoded;
+  return plain == name ? disposition : disposition + "; filename*=UTF-8''" + percent_encode(name);
 }
 
 std::string http_date(std::int64_t milliseconds) {

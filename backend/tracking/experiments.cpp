@@ -7,6 +7,7 @@
 
 #include "store/experiment_rows.h"
 #include "store/search_parser.h"
+#include "text/ascii.h"
 #include "tracking/artifact_path.h"
 #include "tracking/names.h"
 
@@ -28,9 +29,7 @@ Outcome<void> check_location(const std::string& location) {
   const auto path = path_of_uri(location);
   if (!path) return tl::unexpected(path.error());
   const auto folder = std::string_view(*path).substr(0, path->find('/'));
-  const bool is_number =
-      std::all_of(folder.begin(), folder.end(), [](char c) { return c >= '0' && c <= '9'; });
-  if (is_number) {
+  if (is_digits(folder)) {
     return refuse(ErrorCode::kInvalidParameterValue,
                   "artifact_location lies in the folder of another experiment. Leave it out.");
   }

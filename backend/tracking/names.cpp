@@ -1,5 +1,6 @@
 #include "tracking/names.h"
 
+#include "text/ascii.h"
 #include "text/utf8.h"
 #include "tracking/artifact_path.h"
 
@@ -9,8 +10,7 @@ namespace {
 bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }
 
 bool is_key_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         static_cast<unsigned char>(c) >= 0x80 ||
+  return is_letter(c) || is_digit(c) || static_cast<unsigned char>(c) >= 0x80 ||
          std::string_view("_/.- :").find(c) != std::string_view::npos;
 }
 

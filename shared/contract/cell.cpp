@@ -4,6 +4,7 @@
 
 #include "contract/row.h"
 #include "contract/value.h"
+#include "text/ascii.h"
 #include "text/number.h"
 
 namespace shohin {
@@ -11,20 +12,10 @@ namespace {
 
 constexpr std::size_t kListed = 20;
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t";
-  const std::size_t first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
-
 // "nan", "-inf", "+Infinity" and the like, which programs write for what is no measurement.
 bool names_no_finite_number(std::string_view text) {
   if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
-  std::string lower(text.substr(0, 9));
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  }
+  const auto lower = lower_case(text.substr(0, 9));
   return text.size() <= 8 && (lower == "nan" || lower == "inf" || lower == "infinity");
 }
 
@@ -84,7 +75,7 @@ Result<float> number_value(const Feature& feature, double value, std::string_vie
 Result<float> read_cell(const Feature& feature, std::string_view text) {
   if (text.empty()) return missing_value(feature);
   if (feature.kind == FeatureKind::kCategorical) return category_value(feature, text);
-  text = trimmed(text);
+  text = trim(text);
   if (text.empty()) return missing_value(feature);
   const std::optional<double> value = parse_number(text);
   if (value) return number_value(feature, *value, text);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "text/ascii.h"
 #include "text/number.h"
 #include "text/utf8.h"
 
@@ -10,8 +11,6 @@ namespace shohin {
 namespace {
 
 constexpr std::size_t kShownCharacters = 12;  // of the text at a fault
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 void append_utf8(std::string& out, std::uint32_t code) {
   const auto tail = [&](std::uint32_t shift) { out += static_cast<char>(0x80U | ((code >> shift) & 0x3FU)); };

@@ -10,8 +10,8 @@
 #include <csignal>
 #include <thread>
 
+#include "operations/disk_room.h"
 #include "operations/restore.h"
-#include "operations/room.h"
 #include "operations_fixture.h"
 
 using namespace shohin;

@@ -1,4 +1,4 @@
-#include "operations/room.h"
+#include "operations/disk_room.h"
 
 #include <sys/stat.h>
 
