@@ -55,13 +55,6 @@ std::string said_of(const StoredDataSet& data) {
       {"name", data.name}, {"parent", data.parent ? Json(*data.parent) : Json()}, {"note", data.note}});
 }
 
-// Our own routes name the field; max_results was held to its range before.
-Outcome<ResultPage> page_of(std::int64_t max_results, const std::string& page_token) {
-  auto page = read_page(max_results, page_token, kMostListed);
-  if (page || max_results < 1 || max_results > kMostListed) return page;
-  return refuse_field("page_token", page_token, "a token that this server gave");
-}
-
 Outcome<void> check_upload(const DataUpload& upload) {
   if (auto good = check_texts(upload.name, upload.note); !good) return good;
   return upload.data_digest.empty() ? Outcome<void>{} : check_digest("data_digest", upload.data_digest);
@@ -119,7 +112,7 @@ Outcome<StoredContract> DataSets::find_contract(const std::string& contract) {
 
 Outcome<Paged<StoredContract>> DataSets::list_contracts(std::int64_t max_results,
                                                         const std::string& page_token) {
-  const auto page = page_of(max_results, page_token);
+  const auto page = read_page(max_results, page_token, kMostListed);
   if (!page) return tl::unexpected<Error>(page.error());
   return store_.read([&](Database& database) -> Outcome<Paged<StoredContract>> {
     return paged(shohin::list_contracts(database, one_more(*page)), *page);
@@ -189,7 +182,7 @@ Outcome<Table> DataSets::table(const std::string& data_digest, const std::functi
 }
 
 Outcome<Paged<StoredDataSet>> DataSets::list(std::int64_t max_results, const std::string& page_token) {
-  const auto page = page_of(max_results, page_token);
+  const auto page = read_page(max_results, page_token, kMostListed);
   if (!page) return tl::unexpected<Error>(page.error());
   return store_.read([&](Database& database) -> Outcome<Paged<StoredDataSet>> {
     return paged(list_data_sets(database, one_more(*page)), *page);
@@ -238,7 +231,7 @@ Outcome<void> DataSets::remove(const std::string& data_digest, const Actor& acto
 Outcome<Lineage> DataSets::lineage(const std::string& data_digest, std::int64_t max_results,
                                    const std::string& page_token) {
   if (auto good = check_digest("data_digest", data_digest); !good) return tl::unexpected<Error>(good.error());
-  const auto page = page_of(max_results, page_token);
+  const auto page = read_page(max_results, page_token, kMostListed);
   if (!page) return tl::unexpected<Error>(page.error());
   return store_.read([&](Database& database) { return trace_lineage(database, data_digest, *page); });
 }

@@ -29,7 +29,7 @@ Outcome<void> check_name(const std::string& name) {
 
 }  // namespace
 
-Outcome<void> DvcRemote::put(const std::string& name, const Read& read) {
+Outcome<void> DvcRemote::put(const std::string& name, const Read& read, const Actor& actor) {
   if (auto good = check_name(name); !good) return good;
   auto upload = store_.blobs().begin(Limits::kArtifactBytes);
   if (!upload) return tl::unexpected<Error>(upload.error());
@@ -49,6 +49,8 @@ Outcome<void> DvcRemote::put(const std::string& name, const Read& read) {
   const auto blob = upload->finish();
   if (!blob) return tl::unexpected<Error>(blob.error());
   return store_.write([&](Database& database) -> Outcome<void> {
+    if (!find_dvc_object(database, name))
+      append_audit(database, actor, {"dvc.add", name, "", "", ""}, clock_());
     insert_dvc_object(database, {name, blob->sha256, blob->size});
     return {};
   });
@@ -78,7 +80,7 @@ std::vector<Route> dvc_routes(DvcRemote& remote) {
   constexpr const char* kObject = "/api/shohin/v1/dvc/files/md5/{first}/{rest}";
   const auto name_of = [](const Request& request) { return request.parameters[0] + request.parameters[1]; };
   const Handler put = [&remote, name_of](const Request& request) -> Outcome<Response> {
-    if (auto kept = remote.put(name_of(request), request.read_body); !kept)
+    if (auto kept = remote.put(name_of(request), request.read_body, actor_of(request)); !kept)
       return tl::unexpected<Error>(kept.error());
     return json_response("{}");
   };

@@ -34,7 +34,7 @@ class DvcRemote {
 
   // Keeps what `read` hands over; again is fine. Fails with kTooLarge, and with kInvalidParameterValue when
   // its MD5 is not the name; then nothing is kept.
-  Outcome<void> put(const std::string& name, const Read& read);
+  Outcome<void> put(const std::string& name, const Read& read, const Actor& actor);
   Outcome<DvcFile> get(const std::string& name);  // kResourceDoesNotExist
   // What is pushed again comes back. kResourceDoesNotExist.
   Outcome<void> remove(const std::string& name, const Actor& actor);

@@ -50,6 +50,9 @@ Field promotion_schema() {
                                             text("user"), integer("creation_time")}));
 }
 
+// Of a registered model, as check_model_name_form() holds it to.
+Field name_field() { return like("^(?!\\.$)(?!\\.\\.)[^/:\\u0000-\\u001f\\u007f-\\u009f]+$", text("name")); }
+
 Field version_field() { return like("^[1-9][0-9]{0,17}$", text("version")); }
 
 Field reason(std::string name) { return sized(0, kReasonCharacters, maybe(text(std::move(name)))); }
@@ -178,6 +181,7 @@ std::vector<Route> gate_routes(QualityGate& gate, RegistryService& registry) {
                 .errors = {409},
                 .strict = true});
   for (auto& route : routes) {
+    route.operation.path = {name_field()};
     if (route.role == Role::kStaff) route.scope = Scope::kPromote;
   }
   return routes;

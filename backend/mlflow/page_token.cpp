@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "error/fault_text.h"
+
 namespace shohin {
 namespace {
 
@@ -41,9 +43,12 @@ std::string from_base64(std::string_view text) {
   return bytes;
 }
 
-tl::unexpected<Error> refuse_token() {
-  return refuse(ErrorCode::kInvalidParameterValue,
-                "Invalid value for parameter 'page_token': it is none that this server gave.");
+tl::unexpected<Error> refuse_token(std::string_view token) {
+  return tl::unexpected<Error>(
+      faults_error(ErrorCode::kInvalidParameterValue, Fault{.code = FaultCode::kUnknownCategory,
+                                                            .field = "page_token",
+                                                            .value = std::string(token.substr(0, kLongest)),
+                                                            .expected = "a token that this server gave"}));
 }
 
 std::string page_token(std::int64_t offset) {
@@ -53,11 +58,11 @@ std::string page_token(std::int64_t offset) {
 Outcome<std::int64_t> read_page_token(std::string_view token) {
   if (token.empty()) return 0;
   const auto text = from_base64(token);
-  if (!text.starts_with(kBefore) || !text.ends_with('}')) return refuse_token();
+  if (!text.starts_with(kBefore) || !text.ends_with('}')) return refuse_token(token);
   std::int64_t offset = -1;
   const auto* end = text.data() + text.size() - 1;
   const auto [stopped, error] = std::from_chars(text.data() + kBefore.size(), end, offset);
-  if (error != std::errc() || stopped != end || offset < 0) return refuse_token();
+  if (error != std::errc() || stopped != end || offset < 0) return refuse_token(token);
   return offset;
 }
 

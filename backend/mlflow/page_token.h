@@ -19,7 +19,7 @@ std::string to_base64(std::string_view bytes);
 std::string from_base64(std::string_view text);
 
 // kInvalidParameterValue: the page_token is none of ours.
-tl::unexpected<Error> refuse_token();
+tl::unexpected<Error> refuse_token(std::string_view token);
 
 // The offset of a token; an empty one begins at 0. Fails with kInvalidParameterValue.
 Outcome<std::int64_t> read_page_token(std::string_view token);

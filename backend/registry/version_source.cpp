@@ -7,6 +7,7 @@
 #include "store/artifact_rows.h"
 #include "store/logged_model_rows.h"
 #include "store/run_rows.h"
+#include "text/utf8.h"
 #include "tracking/artifact_path.h"
 #include "tracking/names.h"
 #include "tracking/runs.h"
@@ -16,6 +17,7 @@ namespace {
 
 constexpr std::string_view kModels = "models:/";
 constexpr std::string_view kRuns = "runs:/";
+constexpr std::string_view kArtifacts = "mlflow-artifacts:/";
 
 tl::unexpected<Error> refuse_source(const NewVersion& version, std::string_view why) {
   return refuse(ErrorCode::kInvalidParameterValue,
@@ -117,11 +119,19 @@ Outcome<VersionSource> resolve(Database& database, const NewVersion& version) {
     if (first.starts_with("m-") && !has_alias) return of_logged_model(database, version, first, below);
     if (has_alias || below.size() > 1) return of_version(database, version, first, below);
   }
-  if (source.starts_with("mlflow-artifacts:/")) return of_place(database, version);
+  if (source.starts_with(kArtifacts) || source.find("://") != std::string_view::npos)
+    return of_place(database, version);
   return refuse_source(
       version,
       "A source is models:/m-<id>, runs:/<run>/<path>, models:/<name>/<version>, "
       "/latest, /<stage> or @<alias>, or mlflow-artifacts:/<path>, as this server gave it out.");
+}
+
+// A place on this server is checked as a path. Runs that were imported may keep theirs elsewhere, such as in
+// s3://bucket; that is never opened here, only told to clients.
+bool is_good_place(const std::string& uri) {
+  if (uri.starts_with(kArtifacts)) return path_of_uri(uri).has_value();
+  return uri.find("://") != std::string::npos && !climbs(uri) && !has_control_characters(uri);
 }
 
 }  // namespace
@@ -129,14 +139,13 @@ Outcome<VersionSource> resolve(Database& database, const NewVersion& version) {
 Outcome<VersionSource> resolve_source(Database& database, const NewVersion& version) {
   auto source = resolve(database, version);
   if (!source || source->artifact_uri == "dummy-source") return source;
-  if (auto path = path_of_uri(source->artifact_uri); !path)
-    return refuse_source(version, "Its path is invalid.");
+  if (!is_good_place(source->artifact_uri)) return refuse_source(version, "Its path is invalid.");
   return source;
 }
 
 std::optional<Artifact> find_model_file(Database& database, const std::string& artifact_uri) {
   const auto path = path_of_uri(artifact_uri);
-  if (!path) return std::nullopt;  // dummy-source
+  if (!path) return std::nullopt;  // dummy-source, or elsewhere
   if (auto file = find_artifact(database, *path)) return file;
   auto files = find_artifacts_ending(database, *path, ".onnx", 2);
   if (files.size() != 1) return std::nullopt;

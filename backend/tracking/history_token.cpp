@@ -46,7 +46,7 @@ std::string history_token(const HistoryPlace& last) {
 
 Outcome<HistoryPlace> read_history_token(std::string_view token) {
   const auto place = read_place(from_base64(token));
-  return place ? Outcome<HistoryPlace>(*place) : refuse_token();
+  return place ? Outcome<HistoryPlace>(*place) : refuse_token(token);
 }
 
 }  // namespace shohin

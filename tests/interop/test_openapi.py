@@ -6,6 +6,7 @@ import os
 import pathlib
 import subprocess
 import sys
+from urllib.parse import urlsplit
 
 import pytest
 from conftest import start_server, stop_server
@@ -18,6 +19,10 @@ def is_mlflow(failure):
     return failure["path"].startswith(MLFLOW)
 
 
+def is_verification(failure):
+    return failure["path"].startswith("/api/shohin/v1/runs/") and failure["path"].endswith("/verification")
+
+
 EXPECTED = {
     "MLflow ignores fields that it does not know, takes numbers as texts and no JSON for an empty object":
         ("negative_data_rejection", is_mlflow),
@@ -27,6 +32,8 @@ EXPECTED = {
         ("positive_data_acceptance", lambda f: f["path"] == "/api/shohin/v1/contracts"),
     "a data set names a contract that the server must have, and a gate a data set":
         ("positive_data_acceptance", lambda f: f["path"].startswith("/api/shohin/v1/datasets") or f["path"].endswith("/gate")),
+    "a run that can be verified has logged its data, configuration, seed and model":
+        ("positive_data_acceptance", is_verification),
     "a page token is one that the server gave":
         ("positive_data_acceptance", lambda f: "page_token=" in f["request"]),
     "a DVC object is named by the MD5 of its bytes":
@@ -66,10 +73,12 @@ def failures_of(report):
                 if check["status"] == "success":
                     continue
                 label = recorder["label"]
+                request = exchange.get("request") or {}
+                path = label.split(" ")[-1] if "/" in label else urlsplit(request["uri"]).path  # a chain has no label
                 content = base64.b64decode((answer.get("content") or {}).get("$base64", ""))
-                yield {"operation": label, "path": label.split(" ")[-1], "check": check["name"],
+                yield {"operation": label, "path": path, "check": check["name"],
                        "status": answer.get("status_code"), "answer": content[:300].decode(errors="replace"),
-                       "request": exchange.get("request", {}).get("uri"),
+                       "request": request.get("uri"),
                        "message": check["failure_info"]["failure"]["message"][:300]}
 
 

@@ -50,8 +50,3 @@ TEST_CASE("a server that does not answer is named", "[cli][client]") {
   CHECK(reply.error().code == ErrorCode::kTemporarilyUnavailable);
   CHECK(reply.error().message.find("http://127.0.0.1:9") != std::string::npos);
 }
-
-TEST_CASE("text is encoded for URLs", "[cli][client]") {
-  CHECK(shohin::percent_encode("a b/c+\u00e9") == "a%20b%2Fc%2B%C3%A9");
-  CHECK(shohin::percent_encode("/1/ab-c_d.e~f/x", true) == "/1/ab-c_d.e~f/x");
-}

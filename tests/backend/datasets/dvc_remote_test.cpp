@@ -43,14 +43,17 @@ TEST_CASE_METHOD(DvcFixture, "an object is removed, and the log says by whom", "
   const auto remove = [&] { return call_route(routes, {Method::kDelete, path_of(kAbc)}).status; };
   CHECK(remove() == 404);
   CHECK(put(Method::kPost, kAbc, "abc") == 200);
+  CHECK(put(Method::kPost, kAbc, "abc") == 200);
   CHECK(remove() == 200);
   CHECK(call_route(routes, {.path = path_of(kAbc)}).status == 404);
   CHECK(store->sweep_orphans(0).value() == 1);
-  const auto audit = store->read([](Database& database) -> Outcome<std::vector<AuditEntry>> {
-    return search_audit(database, {.action = "dvc.remove"});
-  });
-  REQUIRE(audit->size() == 1);
-  CHECK(audit->front().actor.user == "vera");
+  for (const std::string action : {"dvc.add", "dvc.remove"}) {
+    const auto audit = store->read([&](Database& database) -> Outcome<std::vector<AuditEntry>> {
+      return search_audit(database, {.action = action});
+    });
+    REQUIRE(audit->size() == 1);
+    CHECK(audit->front().actor.user == "vera");
+  }
 }
 
 TEST_CASE_METHOD(DvcFixture, "an object with another MD5 is refused and leaves nothing", "[datasets][dvc]") {

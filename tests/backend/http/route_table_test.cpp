@@ -80,6 +80,7 @@ TEST_CASE("percent_encode and percent_decode are each other's inverse", "[http][
   const std::string text = "a b/ç?%\"'&";
   CHECK(percent_encode(text) == "a%20b%2F%C3%A7%3F%25%22%27%26");
   CHECK(percent_decode(percent_encode(text)) == text);
+  CHECK(percent_encode("/1/ab-c_d.e~f/a b", "/") == "/1/ab-c_d.e~f/a%20b");
 }
 
 }  // namespace

@@ -142,6 +142,23 @@ TEST_CASE_METHOD(Fixture, "the registry keeps numbers, aliases and what is in pr
   CHECK(registry.create_version({"mine", "models:/m-1", "", "", "", "", {}})->version == 4);
 }
 
+TEST_CASE_METHOD(Fixture, "a run whose files lie elsewhere can still be registered", "[import_mlflow]") {
+  REQUIRE(import_mlflow(*store, source));
+  ServedModels served;
+  RegistryService registry(*store, served, ServedModels::load);
+  const std::string place = "s3://bucket/0/r2/artifacts";
+  const auto uri_of = [&](const std::string& source, const std::string& run) {
+    const auto version = registry.create_version({"mine", source, run, "", "", "", {}});
+    return version ? version->artifact_uri : "refused";
+  };
+  CHECK(uri_of("runs:/r2/model", "r2") == place + "/model");
+  CHECK(uri_of(place + "/model", "r2") == place + "/model");
+  CHECK(uri_of(place + "/../../other", "r2") == "refused");
+  CHECK(uri_of("runs:/r2/%2e%2e/other", "r2") == "refused");
+  CHECK(uri_of("s3://bucket/elsewhere", "r2") == "refused");
+  CHECK(uri_of(place + "/model", "r1") == "refused");
+}
+
 TEST_CASE_METHOD(Fixture, "what does not come along is told", "[import_mlflow]") {
   write("7/r1/artifacts/bad\\name", "x");
   std::filesystem::create_symlink("/etc/passwd", source.artifacts / "7/r1/artifacts/link");
