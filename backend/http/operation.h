@@ -29,6 +29,7 @@ struct Operation {
   std::vector<Field> query{};                // a list is a name that repeats
   std::vector<std::vector<Field>> body{};    // the members of its JSON object, in one form or one of several
   std::vector<std::string> content_types{};  // of a body that is no JSON object
+  std::string example{};  // a body of the first of them that suits the model bonsai, for whoever tries it out
   Answer answer{};
   std::vector<Answer> also{};  // with other statuses
   std::vector<int> errors{};   // statuses beside those that role, method, path and body bring with them

@@ -9,6 +9,7 @@
 #include "openapi/schema.h"
 #include "openapi/tags.h"
 #include "text/ascii.h"
+#include "text/json.h"
 
 namespace shohin {
 namespace {
@@ -85,12 +86,23 @@ bool needs_body(const Route& route) {
                        : std::all_of(forms.begin(), forms.end(), has_required);
 }
 
+Json example_json(std::string_view content_type, const std::string& example) {
+  if (content_type != "application/json") return example;
+  auto json = parse_json(example);
+  return json ? std::move(*json) : Json(example);
+}
+
 Json request_body_json(const Route& route) {
   JsonObject content;
   if (!route.operation.body.empty())
     content.emplace_back("application/json", JsonObject{{"schema", body_schema(route)}});
-  for (const auto& type : route.operation.content_types)
-    content.emplace_back(type, JsonObject{{"schema", JsonObject{}}});
+  for (const auto& type : route.operation.content_types) {
+    JsonObject body{{"schema", JsonObject{}}};
+    const bool has_example =
+        !route.operation.example.empty() && &type == &route.operation.content_types.front();
+    if (has_example) body.emplace_back("example", example_json(type, route.operation.example));
+    content.emplace_back(type, std::move(body));
+  }
   return JsonObject{{"required", needs_body(route)}, {"content", std::move(content)}};
 }
 

@@ -13,6 +13,9 @@
 namespace shohin {
 namespace {
 
+constexpr const char* kExample =
+    "leaf_length,leaf_width,branch_thickness,height\n2.1,1.8,5.5,25.3\n0.4,0.3,12,18\n";
+
 class Slot {
  public:
   explicit Slot(BatchSlots& slots) : slots_(slots), taken_(slots.take()) {}
@@ -119,6 +122,7 @@ std::vector<Route> batch_routes(const Batches& batches) {
                         Operation{.summary = "Score a CSV of any length",
                                   .query = {explain_field()},
                                   .content_types = {"text/csv"},
+                                  .example = kExample,
                                   .answer = {.content_type = "text/csv"},
                                   .errors = {415, 422, 429, 503, 507},
                                   .strict = true});

@@ -10,6 +10,12 @@
 namespace shohin {
 namespace {
 
+constexpr const char* kExample = R"({"inputs": [
+  {"name": "leaf_length", "datatype": "FP32", "shape": [1], "data": [2.1]},
+  {"name": "leaf_width", "datatype": "FP32", "shape": [1], "data": [1.8]},
+  {"name": "branch_thickness", "datatype": "FP32", "shape": [1], "data": [5.5]},
+  {"name": "height", "datatype": "FP32", "shape": [1], "data": [25.3]}]})";
+
 constexpr std::string_view kJsonLength = "Inference-Header-Content-Length";
 
 // How many bytes of the body are JSON: all, unless the binary extension says so.
@@ -117,6 +123,7 @@ std::vector<Route> inference_routes(const Inference& inference) {
         [scoring = inference.scoring](const Request& request) { return infer(scoring, request); },
         {.summary = "Score tensors",
          .content_types = {"application/json", "application/octet-stream"},
+         .example = kExample,
          .answer = answer_of(inference_schema()),
          .errors = {415, 503}});
   };

@@ -6,9 +6,11 @@ import os
 import pathlib
 import subprocess
 import sys
+import time
 from urllib.parse import urlsplit
 
 import pytest
+import requests
 from conftest import start_server, stop_server
 
 # What a check cannot know, by its reason: (the check, or None for any; whether the failure is of that kind).
@@ -122,6 +124,30 @@ def test_every_operation_is_as_told_to_nobody(server, tmp_path):
     failures, cases = try_out(server, tmp_path, "--phases", "fuzzing", "--max-examples", "2")
     assert cases > 200
     assert_as_told(failures)
+
+
+def test_the_examples_of_the_document_are_answered(shohin, tmp_path):
+    server = start_server(shohin, tmp_path / "data", "--auth", "on", "--examples", "on")
+    for _ in range(600):  # until the example is trained
+        if requests.get(f"{server.url}/ready").status_code == 200:
+            break
+        time.sleep(0.1)
+    document = requests.get(f"{server.url}/openapi.json").json()
+    tried = 0
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            for content_type, body in operation.get("requestBody", {}).get("content", {}).items():
+                if "example" not in body:
+                    continue
+                example = body["example"]
+                answer = requests.request(
+                    method, server.url + path.format(name="bonsai", version="1"),
+                    data=example if isinstance(example, str) else json.dumps(example),
+                    headers={"Authorization": f"Bearer {server.token}", "Content-Type": content_type})
+                assert answer.status_code == 200, (path, answer.text)
+                tried += 1
+    assert tried >= 12
+    stop_server(server)
 
 
 @pytest.mark.long

@@ -14,7 +14,7 @@ Redoc.init(
     nativeScrollbars: true,
     requiredPropsFirst: true,
     theme: {
-      colors: { primary: { main: colours.moss }, text: { primary: colours.ink, secondary: colours.soft }, error: { main: colours.maple } },
+      colors: { primary: { main: colours.moss }, text: { primary: colours.ink, secondary: colours.soft }, success: { main: colours.moss }, error: { main: colours.maple } },
       sidebar: { backgroundColor: colours.paper, textColor: colours.ink },
       rightPanel: { backgroundColor: '#232B26' },
       typography: {
