@@ -18,6 +18,21 @@ bool is_word(char c) {
   return begins_word(c) || is_digit(c) || c == '.' || c == '-' || c == '+' || c == '/' || c == ':';
 }
 
+// Where the quote ends that `text` begins with. As MLflow's reader has it, a doubled quote inside, and one
+// behind a backslash, end nothing and stay as they are written.
+std::size_t end_of_quote(std::string_view text, bool backslash_escapes) {
+  const char quote = text.front();
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    const bool before_quote = i + 1 < text.size() && text[i + 1] == quote;
+    if (before_quote && (text[i] == quote || (backslash_escapes && text[i] == '\\'))) {
+      ++i;
+    } else if (text[i] == quote) {
+      return i;
+    }
+  }
+  return std::string_view::npos;
+}
+
 }  // namespace
 
 std::optional<double> read_search_number(std::string_view text) {
@@ -68,7 +83,8 @@ void SearchTokens::take(SearchToken& token, Kind kind, std::size_t size) {
 }
 
 Outcome<void> SearchTokens::read_quoted(SearchToken& token) {
-  const auto end = rest_.find(rest_.front(), 1);
+  auto end = end_of_quote(rest_, true);
+  if (end == std::string_view::npos) end = end_of_quote(rest_, false);
   if (end == std::string_view::npos) {
     return refuse(ErrorCode::kInvalidParameterValue,
                   "The filter has a quote that does not end: " + std::string(rest_.substr(0, 100)));

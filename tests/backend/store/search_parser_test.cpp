@@ -43,6 +43,23 @@ TEST_CASE("a clause is a key, a comparison and a value", "[store][search]") {
   CHECK(clause.number == 1000);
 }
 
+TEST_CASE("a quote inside of a text stays as it is written", "[store][search]") {
+  // What SearchUtils.parse_search_filter() of mlflow 3.17.2 gives.
+  const auto [text, value] = GENERATE(table<std::string, std::string>({
+      {"'it''s'", "it''s"},
+      {R"('it\'s')", R"(it\'s)"},
+      {R"("it""s")", R"(it""s)"},
+      {R"("it's")", "it's"},
+      {"''", ""},
+      {"'\'\''", "''"},
+      {R"('C:\a\')", R"(C:\a\)"},
+  }));
+  CAPTURE(text);
+  CHECK(one("params.a = " + text).text == value);
+  CHECK(one("params.`a``b` = 'x'").key == "a``b");
+  CHECK_FALSE(parse_filter("params.a = 'x''", kGrammar));
+}
+
 TEST_CASE("keys with blanks, dashes and slashes are quoted", "[store][search]") {
   for (const auto* text :
        {"params.`my key/a-b` = 'x'", "params.\"my key/a-b\" = 'x'", "param.'my key/a-b' = \"x\""}) {
