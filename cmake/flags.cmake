@@ -3,12 +3,12 @@ add_library(shohin_flags INTERFACE)
 target_compile_options(shohin_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
   -ffp-contract=off)  # a fused multiply-add would change the model digest
-# g++ 12 warns falsely on "text" + std::string (GCC bug 105651), on moving a std::variant (105762), and of the bounds of
-# what it inlines from a precompiled header.
+# g++ 12 warns falsely on "text" + std::string (GCC bug 105651), on moving a std::variant (105762), and of bounds and
+# values in what it inlines from a precompiled header or from one file of several into another.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(shohin_flags INTERFACE -Wno-restrict -Wno-stringop-overflow)
   if(SHOHIN_SHARE_HEADERS)
-    target_compile_options(shohin_flags INTERFACE -Wno-array-bounds -Wno-stringop-overread)
+    target_compile_options(shohin_flags INTERFACE -Wno-array-bounds -Wno-stringop-overread -Wno-maybe-uninitialized)
   endif()
 endif()
 if(EMSCRIPTEN)

@@ -10,6 +10,8 @@
 
 namespace shohin {
 
+inline constexpr std::uint64_t kAccountBodyBytes = 16 * 1024;  // names, passwords and notes are short
+
 // JSON that nobody on the way may keep.
 Response private_response(Json json);
 

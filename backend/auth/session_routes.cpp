@@ -10,7 +10,6 @@
 namespace shohin {
 namespace {
 
-constexpr std::uint64_t kBodyBytes = 16 * 1024;
 constexpr const char* kApi = "/api/shohin/v1/";
 
 Response who(std::string_view user, Role role) {
@@ -127,13 +126,13 @@ std::vector<Route> session_routes(const SessionParts& parts) {
                .answer = answer_of(who_schema),
                .errors = {401, 429},
                .strict = true});
-  begin.body_limit = kBodyBytes;
+  begin.body_limit = kAccountBodyBytes;
   Route password(Method::kPost, api + "password", Role::kViewer, Accepts::kJson, with(change_password),
                  {.summary = "Change your password",
                   .body = {{text("password"), password_field("new_password")}},
                   .answer = answer_of(who_schema),
                   .strict = true});
-  password.body_limit = kBodyBytes;
+  password.body_limit = kAccountBodyBytes;
   password.scope = Scope::kAdmin;
   Route revoke(Method::kDelete, api + "sessions/{id}", Role::kViewer, Accepts::kNoBody, with(revoke_session),
                {.summary = "End a session",

@@ -7,7 +7,6 @@
 namespace shohin {
 namespace {
 
-constexpr std::uint64_t kBodyBytes = 16 * 1024;
 constexpr const char* kTokenName = R"(^[^\u0000-\u001f\u007f-\u009f]+$)";  // Tokens::create checks it
 
 JsonObject token_json(const Token& token) {
@@ -88,7 +87,7 @@ std::vector<Route> token_routes(Tokens& tokens) {
     Route made(
         method, path, Role::kViewer, accepts,
         [&tokens, work](const Request& request) { return work(tokens, request); }, std::move(operation));
-    made.body_limit = kBodyBytes;
+    made.body_limit = kAccountBodyBytes;
     // A token for reading must not make itself one for more.
     if (method != Method::kGet) made.scope = Scope::kAdmin;
     return made;

@@ -7,8 +7,6 @@
 namespace shohin {
 namespace {
 
-constexpr std::uint64_t kBodyBytes = 16 * 1024;
-
 Outcome<Response> answer(const Outcome<Account>& account) {
   if (!account) return tl::unexpected<Error>(account.error());
   return private_response(account_json(*account));
@@ -73,7 +71,7 @@ std::vector<Route> user_routes(Users& users) {
     Route made(
         method, path, Role::kAdmin, accepts,
         [&users, work](const Request& request) { return work(users, request); }, std::move(operation));
-    made.body_limit = kBodyBytes;
+    made.body_limit = kAccountBodyBytes;
     return made;
   };
   const auto role = role_field();

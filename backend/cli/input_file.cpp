@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "contract/limits.h"
+#include "error/errno_text.h"
 #include "error/fault_text.h"
 #include "model/onnx.h"
 
@@ -13,8 +14,6 @@ namespace shohin {
 namespace {
 
 constexpr std::size_t kPieceBytes = 1 << 20;
-
-std::string errno_text() { return std::error_code(errno, std::generic_category()).message(); }
 
 tl::unexpected<Error> too_large(const std::filesystem::path& path, std::uint64_t size, std::uint64_t limit) {
   return found_bad(path, Fault{.code = FaultCode::kTooLarge,

@@ -7,12 +7,12 @@
 #include <system_error>
 #include <utility>
 
+#include "error/errno_text.h"
+
 namespace shohin {
 namespace {
 
 constexpr mode_t kMode = 0666;  // the umask takes its part
-
-std::string errno_text() { return std::error_code(errno, std::generic_category()).message(); }
 
 }  // namespace
 

@@ -22,8 +22,6 @@
 namespace shohin {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 struct SearchArguments {
   TrainingFiles files;
   std::string learner = "random_forest", space = "{}", method = "grid", metric = "accuracy", out;
@@ -79,10 +77,10 @@ std::string trial_line(const TrialResult& result, SelectionMetric metric) {
 class Watch {
  public:
   Watch(const SearchArguments& arguments, SelectionMetric metric)
-      : arguments_(arguments), metric_(metric), start_(Clock::now()) {}
+      : arguments_(arguments), metric_(metric), start_(std::chrono::steady_clock::now()) {}
 
   [[nodiscard]] double seconds() const {
-    return std::chrono::duration<double>(Clock::now() - start_).count();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
   }
   SearchCalls calls() {
     return {.go_on = [this] { return !arguments_.seconds || seconds() < *arguments_.seconds; },
@@ -105,7 +103,7 @@ class Watch {
 
   const SearchArguments& arguments_;
   SelectionMetric metric_;
-  Clock::time_point start_;
+  std::chrono::steady_clock::time_point start_;
   std::optional<ProgressLine> bar_;
 };
 

@@ -9,12 +9,12 @@
 namespace shohin {
 namespace {
 
-constexpr std::size_t kPiece = 16 * 1024;
+constexpr std::size_t kPieceBytes = 16 * 1024;
 constexpr std::size_t kLongestLine = 1024;  // of a chunk's size with its extensions, or a trailer
 constexpr int kMostTrailers = 64;
 
 bool read_length(Connection& connection, std::uint64_t length, const TakeBytes& take) {
-  std::array<char, kPiece> piece{};
+  std::array<char, kPieceBytes> piece{};
   while (length > 0) {
     const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(length, piece.size()));
     const auto count = connection.read_body(piece.data(), wanted);

@@ -11,7 +11,7 @@
 namespace shohin {
 namespace {
 
-constexpr std::size_t kPiece = 16 * 1024;
+constexpr std::size_t kBufferBytes = 16 * 1024;
 
 int milliseconds_until(std::chrono::steady_clock::time_point deadline) {
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
@@ -61,8 +61,8 @@ bool Connection::fill(Clock::time_point deadline) {
     begin_ = 0;
   }
   const auto old_size = buffer_.size();
-  buffer_.resize(old_size + kPiece);
-  const auto received = receive(buffer_.data() + old_size, kPiece, deadline);
+  buffer_.resize(old_size + kBufferBytes);
+  const auto received = receive(buffer_.data() + old_size, kBufferBytes, deadline);
   buffer_.resize(old_size + static_cast<std::size_t>(std::max<ssize_t>(0, received)));
   return received > 0;
 }
@@ -107,7 +107,7 @@ ssize_t Connection::read_body(char* bytes, std::size_t size) {
   answer_sent_ = 0;  // what was written so far (100 Continue) is not the answer
   const std::chrono::seconds earned(body_received_ / limits_.slowest_rate);
   const auto deadline = started_ + limits_.body_time + earned;
-  if (begin_ == buffer_.size() && size >= kPiece) {  // large pieces go past the buffer
+  if (begin_ == buffer_.size() && size >= kBufferBytes) {  // large pieces go past the buffer
     const auto received = receive(bytes, size, deadline);
     body_received_ += static_cast<std::uint64_t>(std::max<ssize_t>(0, received));
     return received;
@@ -139,7 +139,7 @@ ssize_t Connection::write(const char* bytes, size_t size) {
 void Connection::linger() {
   shutdown(socket_, SHUT_WR);
   const auto deadline = Clock::now() + limits_.linger_time;
-  std::array<char, kPiece> waste{};
+  std::array<char, kBufferBytes> waste{};
   while (Clock::now() < deadline && receive(waste.data(), waste.size(), deadline) > 0) {
   }
 }

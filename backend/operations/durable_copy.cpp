@@ -12,7 +12,7 @@
 namespace shohin {
 namespace {
 
-constexpr std::size_t kPiece = 256 * 1024;
+constexpr std::size_t kCopyBytes = 256 * 1024;
 
 tl::unexpected<Error> refuse_file(const std::filesystem::path& file, int number) {
   const bool full = number == ENOSPC || number == EDQUOT;
@@ -46,7 +46,7 @@ bool write_all(int file, const char* bytes, std::size_t size) {
 }
 
 bool copy_bytes(int source, int target) {
-  std::vector<char> piece(kPiece);
+  std::vector<char> piece(kCopyBytes);
   for (;;) {
     const auto count = ::read(source, piece.data(), piece.size());
     if (count < 0 && errno == EINTR) continue;

@@ -12,13 +12,13 @@ namespace {
 
 using Type = SearchAttribute::Type;
 
-constexpr std::array<SearchAttribute, 3> kAttributes = {
+constexpr std::array<SearchAttribute, 3> kModelAttributes = {
     {{"name", "name", Type::kTextOrList},
      {"timestamp", "last_updated_timestamp", Type::kSortOnly},
      {"last_updated_timestamp", "last_updated_timestamp", Type::kSortOnly}}};
-constexpr std::array<std::string_view, 2> kSortKeys = {"name", "last_updated_timestamp"};
-constexpr SearchGrammar kGrammar{
-    .attributes = kAttributes, .sort_keys = kSortKeys, .has_missing_tags = false};
+constexpr std::array<std::string_view, 2> kModelSortKeys = {"name", "last_updated_timestamp"};
+constexpr SearchGrammar kModelGrammar{
+    .attributes = kModelAttributes, .sort_keys = kModelSortKeys, .has_missing_tags = false};
 
 tl::unexpected<Error> refuse_taken(const std::string& name) {
   return refuse(ErrorCode::kResourceAlreadyExists, "Registered Model (name=" + name + ") already exists.");
@@ -54,9 +54,9 @@ Outcome<RegisteredModel> RegistryService::get_model(const std::string& name) {
 Outcome<Paged<RegisteredModel>> RegistryService::search_models(const RegistryQuery& query) {
   const auto page = read_page(query.max_results, query.page_token, 1000);
   if (!page) return tl::unexpected(page.error());
-  const auto clauses = parse_filter(query.filter, kGrammar);
+  const auto clauses = parse_filter(query.filter, kModelGrammar);
   if (!clauses) return tl::unexpected(clauses.error());
-  const auto order = parse_order_by(query.order_by, kGrammar);
+  const auto order = parse_order_by(query.order_by, kModelGrammar);
   if (!order) return tl::unexpected(order.error());
   return store_.read([&](Database& database) -> Outcome<Paged<RegisteredModel>> {
     return paged(search_registered_models(database, *clauses, *order, one_more(*page)), *page);

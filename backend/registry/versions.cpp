@@ -18,17 +18,17 @@ namespace {
 
 using Type = SearchAttribute::Type;
 
-constexpr std::array<SearchAttribute, 6> kAttributes = {
+constexpr std::array<SearchAttribute, 6> kVersionAttributes = {
     {{"name", "name", Type::kTextOrList},
      {"run_id", "run_id", Type::kTextOrList},
      {"source_path", "source_path", Type::kText},
      {"version_number", "version_number", Type::kNumberOrText},
      {"creation_timestamp", "creation_timestamp", Type::kSortOnly},
      {"last_updated_timestamp", "last_updated_timestamp", Type::kSortOnly}}};
-constexpr std::array<std::string_view, 4> kSortKeys = {"name", "version_number", "creation_timestamp",
-                                                       "last_updated_timestamp"};
-constexpr SearchGrammar kGrammar{
-    .attributes = kAttributes, .sort_keys = kSortKeys, .has_missing_tags = false};
+constexpr std::array<std::string_view, 4> kVersionSortKeys = {"name", "version_number", "creation_timestamp",
+                                                              "last_updated_timestamp"};
+constexpr SearchGrammar kVersionGrammar{
+    .attributes = kVersionAttributes, .sort_keys = kVersionSortKeys, .has_missing_tags = false};
 
 // A logged model lists the versions that were made of it in a tag; the client adds its own entry beside.
 void note_on_logged_model(Database& database, const ModelVersion& version) {
@@ -107,9 +107,9 @@ Outcome<std::string> RegistryService::download_uri(const VersionName& name) {
 Outcome<Paged<ModelVersion>> RegistryService::search_versions(const RegistryQuery& query) {
   const auto page = read_page(query.max_results, query.page_token, 200'000);
   if (!page) return tl::unexpected(page.error());
-  const auto clauses = parse_filter(query.filter, kGrammar);
+  const auto clauses = parse_filter(query.filter, kVersionGrammar);
   if (!clauses) return tl::unexpected(clauses.error());
-  const auto order = parse_order_by(query.order_by, kGrammar);
+  const auto order = parse_order_by(query.order_by, kVersionGrammar);
   if (!order) return tl::unexpected(order.error());
   return store_.read([&](Database& database) -> Outcome<Paged<ModelVersion>> {
     return paged(shohin::search_versions(database, *clauses, *order, one_more(*page)), *page);

@@ -13,7 +13,7 @@
 namespace shohin {
 namespace {
 
-constexpr const char* kExample =
+constexpr const char* kBatchExample =
     "leaf_length,leaf_width,branch_thickness,height\n2.1,1.8,5.5,25.3\n0.4,0.3,12,18\n";
 
 class Slot {
@@ -122,7 +122,7 @@ std::vector<Route> batch_routes(const Batches& batches) {
                         Operation{.summary = "Score a CSV of any length",
                                   .query = {explain_field()},
                                   .content_types = {"text/csv"},
-                                  .example = kExample,
+                                  .example = kBatchExample,
                                   .answer = {.content_type = "text/csv"},
                                   .errors = {415, 422, 429, 503, 507},
                                   .strict = true});

@@ -10,7 +10,7 @@
 namespace shohin {
 namespace {
 
-constexpr const char* kExample = R"({"inputs": [
+constexpr const char* kInferenceExample = R"({"inputs": [
   {"name": "leaf_length", "datatype": "FP32", "shape": [1], "data": [2.1]},
   {"name": "leaf_width", "datatype": "FP32", "shape": [1], "data": [1.8]},
   {"name": "branch_thickness", "datatype": "FP32", "shape": [1], "data": [5.5]},
@@ -123,7 +123,7 @@ std::vector<Route> inference_routes(const Inference& inference) {
         [scoring = inference.scoring](const Request& request) { return infer(scoring, request); },
         {.summary = "Score tensors",
          .content_types = {"application/json", "application/octet-stream"},
-         .example = kExample,
+         .example = kInferenceExample,
          .answer = answer_of(inference_schema()),
          .errors = {415, 503}});
   };

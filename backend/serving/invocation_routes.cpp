@@ -12,7 +12,7 @@
 namespace shohin {
 namespace {
 
-constexpr const char* kExample = R"({"dataframe_split": {
+constexpr const char* kInvocationExample = R"({"dataframe_split": {
   "columns": ["leaf_length", "leaf_width", "branch_thickness", "height"], "data": [[2.1, 1.8, 5.5, 25.3]]}})";
 
 Response plain_refusal(std::string text) {
@@ -135,7 +135,7 @@ std::vector<Route> invocation_routes(const Scoring& scoring) {
         [scoring](const Request& request) { return invoke(scoring, request); },
         Operation{.summary = "Score rows as MLflow's scoring server does",
                   .content_types = {"application/json", "text/csv"},
-                  .example = kExample,
+                  .example = kInvocationExample,
                   .answer = json_answer({list("predictions", any(""))}),
                   .also = {{.status = 415, .content_type = "text/plain"}},
                   .errors = {503}});

@@ -7,7 +7,7 @@
 namespace shohin {
 namespace {
 
-constexpr const char* kExample =
+constexpr const char* kScoringExample =
     R"({"features": {"leaf_length": 2.1, "leaf_width": 1.8, "branch_thickness": 5.5, "height": 25.3}})";
 
 // Values that break this contract may be meant for another model.
@@ -40,7 +40,7 @@ Route scoring_route(std::string pattern, Role role, Handler handler) {
               {.summary = "Score one row, given by name or in the contract's order",
                .query = {explain_field()},
                .content_types = {"application/json"},
-               .example = kExample,
+               .example = kScoringExample,
                .answer = answer_of(answer_schema()),
                .errors = {422, 503},
                .strict = true});

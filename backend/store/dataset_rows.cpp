@@ -12,7 +12,7 @@ constexpr EnumRange<DataFormat> kFormats{DataFormat::kCsv, DataFormat::kJson, Da
 
 constexpr std::string_view kContractColumns =
     "SELECT contract_digest, name, document, creation_time FROM contracts ";
-constexpr std::string_view kColumns =
+constexpr std::string_view kDataSetColumns =
     "SELECT d.data_digest, d.contract_digest, c.name, d.name, d.format, d.sha256, d.size, d.row_count, "
     "d.parent, d.note, d.user_id, d.creation_time "
     "FROM data_sets d JOIN contracts c ON c.contract_digest=d.contract_digest ";
@@ -97,7 +97,7 @@ void insert_data_set(Database& database, const StoredDataSet& data) {
 }
 
 std::optional<StoredDataSet> find_data_set(Database& database, const std::string& data_digest) {
-  Statement row(database, std::string(kColumns) + "WHERE d.data_digest=?");
+  Statement row(database, std::string(kDataSetColumns) + "WHERE d.data_digest=?");
   if (!row.bind(data_digest).next()) return std::nullopt;
   return read_data_set(row);
 }
@@ -116,8 +116,8 @@ void delete_data_set(Database& database, const std::string& data_digest) {
 }
 
 std::vector<StoredDataSet> list_data_sets(Database& database, const ResultPage& page) {
-  Statement rows(database,
-                 std::string(kColumns) + "ORDER BY d.creation_time DESC, d.data_digest LIMIT ? OFFSET ?");
+  Statement rows(database, std::string(kDataSetColumns) +
+                               "ORDER BY d.creation_time DESC, d.data_digest LIMIT ? OFFSET ?");
   rows.bind(page.limit).bind(page.offset);
   std::vector<StoredDataSet> found;
   while (rows.next()) found.push_back(read_data_set(rows));

@@ -8,7 +8,7 @@
 namespace shohin {
 namespace {
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kExperimentColumns =
     "SELECT e.experiment_id, e.name, e.artifact_location, e.deleted, e.creation_time, e.last_update_time "
     "FROM experiments e ";
 
@@ -20,7 +20,7 @@ Experiment read_experiment(Database& database, const Statement& row) {
   return experiment;
 }
 
-std::string_view column_of(std::string_view key) {
+std::string_view experiment_column(std::string_view key) {
   if (key == "name") return "e.name";
   if (key == "creation_time") return "e.creation_time";
   if (key == "last_update_time") return "e.last_update_time";
@@ -33,13 +33,14 @@ void add_clause(BoundSql& sql, const SearchClause& clause) {
     return add_key_value_clause(sql, "experiment_tags t WHERE t.experiment_id=e.experiment_id", clause);
   }
   const bool is_number = clause.key == "creation_time" || clause.key == "last_update_time";
-  add_comparison(sql, clause.key == "experiment_id" ? "CAST(e.experiment_id AS TEXT)" : column_of(clause.key),
-                 clause, is_number);
+  add_comparison(
+      sql, clause.key == "experiment_id" ? "CAST(e.experiment_id AS TEXT)" : experiment_column(clause.key),
+      clause, is_number);
 }
 
 void add_order(BoundSql& sql, const std::vector<SortKey>& order) {
   sql.add(" ORDER BY ");
-  for (const auto& key : order) sql.add(column_of(key.key)).add(key.ascending ? " ASC, " : " DESC, ");
+  for (const auto& key : order) sql.add(experiment_column(key.key)).add(key.ascending ? " ASC, " : " DESC, ");
   sql.add(order.empty() ? "e.creation_time DESC, e.experiment_id DESC" : "e.experiment_id ASC");
 }
 
@@ -65,13 +66,13 @@ std::int64_t insert_experiment(Database& database, const Experiment& experiment)
 }
 
 std::optional<Experiment> find_experiment(Database& database, std::int64_t id) {
-  Statement row(database, std::string(kColumns) + "WHERE e.experiment_id=?");
+  Statement row(database, std::string(kExperimentColumns) + "WHERE e.experiment_id=?");
   if (!row.bind(id).next()) return std::nullopt;
   return read_experiment(database, row);
 }
 
 std::optional<Experiment> find_experiment(Database& database, const std::string& name) {
-  Statement row(database, std::string(kColumns) + "WHERE e.name=?");
+  Statement row(database, std::string(kExperimentColumns) + "WHERE e.name=?");
   if (!row.bind(name).next()) return std::nullopt;
   return read_experiment(database, row);
 }
@@ -112,7 +113,7 @@ std::vector<Experiment> search_experiments(Database& database, const std::vector
                                            const std::vector<SortKey>& order, LifecycleView view,
                                            const ResultPage& page) {
   BoundSql sql;
-  sql.add(kColumns).add(view == LifecycleView::kAll ? "WHERE 1" : "WHERE e.deleted=");
+  sql.add(kExperimentColumns).add(view == LifecycleView::kAll ? "WHERE 1" : "WHERE e.deleted=");
   if (view != LifecycleView::kAll) sql.add("?", std::int64_t{view == LifecycleView::kDeleted});
   for (const auto& clause : clauses) add_clause(sql, clause);
   add_order(sql, order);

@@ -13,7 +13,7 @@ namespace {
 constexpr EnumRange<ModelStatus> kStatuses{ModelStatus::kUnspecified, ModelStatus::kUploadFailed,
                                            ModelStatus::kUnspecified};
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kLoggedModelColumns =
     "SELECT m.model_id, m.experiment_id, m.name, m.model_type, m.source_run_id, m.artifact_uri, m.status, "
     "m.creation_time, m.last_update_time, m.deleted FROM logged_models m ";
 
@@ -52,7 +52,7 @@ LoggedModel read_model(Database& database, const Statement& row) {
   return model;
 }
 
-std::string_view column_of(std::string_view key) {
+std::string_view logged_model_column(std::string_view key) {
   if (key == "name") return "m.name";
   if (key == "model_id") return "m.model_id";
   if (key == "model_type") return "m.model_type";
@@ -99,7 +99,7 @@ void add_clause(BoundSql& sql, const LoggedModelSearch& search, const SearchClau
     case SearchField::kTag:
       return add_key_value_clause(sql, "logged_model_tags t WHERE t.model_id=m.model_id", clause);
     default:
-      add_comparison(sql, column_of(clause.key), clause,
+      add_comparison(sql, logged_model_column(clause.key), clause,
                      clause.key == "creation_timestamp" || clause.key == "last_updated_timestamp");
   }
 }
@@ -138,7 +138,7 @@ void insert_logged_model(Database& database, const LoggedModel& model) {
 }
 
 std::optional<LoggedModel> find_logged_model(Database& database, const std::string& model_id) {
-  Statement row(database, std::string(kColumns) + "WHERE m.model_id=?");
+  Statement row(database, std::string(kLoggedModelColumns) + "WHERE m.model_id=?");
   if (!row.bind(model_id).next()) return std::nullopt;
   return read_model(database, row);
 }
@@ -207,7 +207,7 @@ void insert_logged_model_metric(Database& database, const std::string& model_id,
 
 std::vector<LoggedModel> search_logged_models(Database& database, const LoggedModelSearch& search) {
   BoundSql sql;
-  sql.add(kColumns).add("WHERE m.deleted=0 AND m.experiment_id IN ");
+  sql.add(kLoggedModelColumns).add("WHERE m.deleted=0 AND m.experiment_id IN ");
   add_list(sql, search.experiment_ids);
   for (const auto& clause : search.clauses) add_clause(sql, search, clause);
   if (!search.datasets.empty()) {
@@ -220,7 +220,7 @@ std::vector<LoggedModel> search_logged_models(Database& database, const LoggedMo
     if (order.key.field == SearchField::kMetric) {
       add_metric_order(sql, order);
     } else {
-      sql.add(column_of(order.key.key)).add(order.key.ascending ? " ASC, " : " DESC, ");
+      sql.add(logged_model_column(order.key.key)).add(order.key.ascending ? " ASC, " : " DESC, ");
     }
   }
   sql.add("m.creation_time DESC, m.model_id LIMIT ?", search.page.limit).add(" OFFSET ?", search.page.offset);

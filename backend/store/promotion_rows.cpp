@@ -5,7 +5,7 @@
 namespace shohin {
 namespace {
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kPromotionColumns =
     "SELECT promotion, version, previous, is_rollback, is_undone, reason, failed_rules, user_id, "
     "creation_time FROM promotions WHERE registered_model=? ";
 
@@ -69,15 +69,15 @@ void insert_promotion(Database& database, std::int64_t model_key, const Promotio
 
 std::vector<PromotionRecord> list_promotions(Database& database, std::int64_t model_key,
                                              const ResultPage& page) {
-  Statement rows(database, std::string(kColumns) + "ORDER BY promotion DESC LIMIT ? OFFSET ?");
+  Statement rows(database, std::string(kPromotionColumns) + "ORDER BY promotion DESC LIMIT ? OFFSET ?");
   rows.bind(model_key).bind(page.limit).bind(page.offset);
   return read_all(rows);
 }
 
 std::vector<PromotionRecord> standing_promotions(Database& database, std::int64_t model_key,
                                                  std::int64_t limit) {
-  Statement rows(database,
-                 std::string(kColumns) + "AND is_rollback=0 AND is_undone=0 ORDER BY promotion DESC LIMIT ?");
+  Statement rows(database, std::string(kPromotionColumns) +
+                               "AND is_rollback=0 AND is_undone=0 ORDER BY promotion DESC LIMIT ?");
   rows.bind(model_key).bind(limit);
   return read_all(rows);
 }

@@ -10,7 +10,7 @@
 namespace shohin {
 namespace {
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kModelColumns =
     "SELECT m.registered_model, m.name, m.description, m.creation_time, m.last_update_time FROM "
     "registered_models m ";
 constexpr std::string_view kTags = "registered_model_tags t WHERE t.registered_model=m.registered_model";
@@ -34,7 +34,7 @@ RegisteredModel read_model(Database& database, const Statement& row) {
   return model;
 }
 
-std::string_view column_of(std::string_view key) {
+std::string_view model_column(std::string_view key) {
   if (key == "creation_timestamp") return "m.creation_time";
   if (key == "last_updated_timestamp") return "m.last_update_time";
   return "m.name";
@@ -57,7 +57,7 @@ std::int64_t insert_registered_model(Database& database, const RegisteredModel& 
 }
 
 std::optional<RegisteredModel> find_registered_model(Database& database, const std::string& name) {
-  Statement row(database, std::string(kColumns) + "WHERE m.name=?");
+  Statement row(database, std::string(kModelColumns) + "WHERE m.name=?");
   if (!row.bind(name).next()) return std::nullopt;
   return read_model(database, row);
 }
@@ -136,11 +136,11 @@ std::vector<RegisteredModel> search_registered_models(Database& database,
                                                       const std::vector<SortKey>& order,
                                                       const ResultPage& page) {
   BoundSql sql;
-  sql.add(kColumns).add("WHERE 1");
+  sql.add(kModelColumns).add("WHERE 1");
   for (const auto& clause : clauses) {
     sql.add(" AND ");
     if (clause.field != SearchField::kTag) {
-      add_comparison(sql, column_of(clause.key), clause, clause.key != "name");
+      add_comparison(sql, model_column(clause.key), clause, clause.key != "name");
     } else if (!is_prompt_clause(clause)) {
       add_key_value_clause(sql, kTags, clause);
     } else {
@@ -149,7 +149,7 @@ std::vector<RegisteredModel> search_registered_models(Database& database,
   }
   add_prompt_condition(sql, kTags, clauses);
   sql.add(" ORDER BY ");
-  for (const auto& key : order) sql.add(column_of(key.key)).add(key.ascending ? " ASC, " : " DESC, ");
+  for (const auto& key : order) sql.add(model_column(key.key)).add(key.ascending ? " ASC, " : " DESC, ");
   sql.add("m.name ASC LIMIT ?", page.limit).add(" OFFSET ?", page.offset);
   Statement rows(database, sql.sql);
   rows.bind_all(sql.values);

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::int64_t kFewRuns = 2000;
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kRunColumns =
     "SELECT r.run, r.run_id, r.experiment_id, r.name, r.user_id, r.status, r.start_time, r.end_time, "
     "r.artifact_uri, r.deleted ";
 
@@ -32,7 +32,7 @@ std::string_view table_of(SearchField field) {
   return field == SearchField::kParam ? "params" : "tags";
 }
 
-std::string_view column_of(std::string_view key) {
+std::string_view run_column(std::string_view key) {
   if (key == "run_id") return "r.run_id";
   if (key == "run_name") return "r.name";
   if (key == "user_id") return "r.user_id";
@@ -85,7 +85,7 @@ void add_clause(BoundSql& sql, const SearchClause& clause) {
     case SearchField::kDataset:
       return add_dataset_clause(sql, clause);
     case SearchField::kAttribute:
-      add_comparison(sql, column_of(clause.key), clause,
+      add_comparison(sql, run_column(clause.key), clause,
                      clause.key == "start_time" || clause.key == "end_time");
   }
 }
@@ -153,7 +153,7 @@ std::string order_from(const RunSearch& search, std::size_t first) {
   for (std::size_t i = first; i < search.order.size(); ++i) {
     const auto& key = search.order[i];
     const std::string table = "s" + std::to_string(i);
-    const std::string value = is_value_field(key.field) ? table + ".value" : std::string(column_of(key.key));
+    const std::string value = is_value_field(key.field) ? table + ".value" : std::string(run_column(key.key));
     if (key.field == SearchField::kMetric) sql += table + ".is_nan ASC NULLS LAST, ";
     sql += value + (key.ascending ? " ASC NULLS LAST, " : " DESC NULLS LAST, ");
   }
@@ -225,7 +225,7 @@ std::vector<Layer> layers_of(const Plan& plan) {
 
 void collect(Database& database, const Layer& layer, const ResultPage& page, std::vector<RunInfo>& found) {
   BoundSql sql;
-  sql.add(kColumns).add(layer.from).add(" ORDER BY ").add(layer.order);
+  sql.add(kRunColumns).add(layer.from).add(" ORDER BY ").add(layer.order);
   sql.add(" LIMIT ?", page.limit).add(" OFFSET ?", page.offset);
   Statement row(database, sql.sql);
   row.bind_all(sql.values);

@@ -12,11 +12,11 @@ namespace {
 constexpr EnumRange<VerificationState> kStates{VerificationState::kQueued, VerificationState::kCancelled,
                                                VerificationState::kFailed};
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kVerificationColumns =
     "SELECT r.run_id, v.ticket, v.state, v.user_id, v.creation_time, v.start_time, v.end_time, v.report "
     "FROM verifications v JOIN runs r ON r.run=v.run ";
 
-std::optional<VerificationRecord> read_one(Database& database, Statement& row) {
+std::optional<VerificationRecord> next_record(Database& database, Statement& row) {
   if (!row.next()) return std::nullopt;
   auto run = find_run(database, row.text(0));
   if (!run) return std::nullopt;
@@ -43,15 +43,15 @@ void enqueue_verification(Database& database, const RunInfo& run, const std::str
 }
 
 std::optional<VerificationRecord> find_verification(Database& database, const RunInfo& run) {
-  Statement row(database, std::string(kColumns) + "WHERE v.run=?");
+  Statement row(database, std::string(kVerificationColumns) + "WHERE v.run=?");
   row.bind(run.key);
-  return read_one(database, row);
+  return next_record(database, row);
 }
 
 std::optional<VerificationRecord> next_verification(Database& database) {
-  Statement row(database, std::string(kColumns) + "WHERE v.state=? ORDER BY v.ticket LIMIT 1");
+  Statement row(database, std::string(kVerificationColumns) + "WHERE v.state=? ORDER BY v.ticket LIMIT 1");
   row.bind(number_of(VerificationState::kQueued));
-  return read_one(database, row);
+  return next_record(database, row);
 }
 
 std::int64_t count_queued_verifications(Database& database) {

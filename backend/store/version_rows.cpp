@@ -12,7 +12,7 @@ namespace {
 
 constexpr EnumRange<Stage> kStages{Stage::kNone, Stage::kArchived, Stage::kNone};
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kVersionColumns =
     "SELECT v.registered_model, m.name, v.version, v.description, v.source, v.artifact_uri, v.run_id, "
     "v.run_link, "
     "v.model_id, v.stage, v.creation_time, v.last_update_time, v.file_sha256, v.file_size "
@@ -59,12 +59,12 @@ std::vector<ModelVersion> read_all(Database& database, Statement& rows) {
   return found;
 }
 
-std::optional<ModelVersion> read_one(Database& database, Statement& row) {
+std::optional<ModelVersion> next_version(Database& database, Statement& row) {
   if (!row.next()) return std::nullopt;
   return read_version(database, row);
 }
 
-std::string_view column_of(std::string_view key) {
+std::string_view version_column(std::string_view key) {
   if (key == "name") return "m.name";
   if (key == "run_id") return "v.run_id";
   if (key == "source_path") return "v.source";
@@ -120,26 +120,27 @@ std::int64_t insert_version(Database& database, const ModelVersion& version) {
 }
 
 std::optional<ModelVersion> find_version(Database& database, std::int64_t model_key, std::int64_t version) {
-  Statement row(database, std::string(kColumns) + "WHERE v.registered_model=? AND v.version=?");
+  Statement row(database, std::string(kVersionColumns) + "WHERE v.registered_model=? AND v.version=?");
   row.bind(model_key).bind(version);
-  return read_one(database, row);
+  return next_version(database, row);
 }
 
 std::optional<ModelVersion> find_highest_version(Database& database, std::int64_t model_key) {
   Statement row(database,
-                std::string(kColumns) + "WHERE v.registered_model=? ORDER BY v.version DESC LIMIT 1");
+                std::string(kVersionColumns) + "WHERE v.registered_model=? ORDER BY v.version DESC LIMIT 1");
   row.bind(model_key);
-  return read_one(database, row);
+  return next_version(database, row);
 }
 
 std::optional<ModelVersion> find_version_of_file(Database& database, const std::string& sha256) {
-  Statement row(database, std::string(kColumns) + "WHERE v.file_sha256=? ORDER BY v.creation_time LIMIT 1");
+  Statement row(database,
+                std::string(kVersionColumns) + "WHERE v.file_sha256=? ORDER BY v.creation_time LIMIT 1");
   row.bind(sha256);
-  return read_one(database, row);
+  return next_version(database, row);
 }
 
 std::vector<ModelVersion> versions_of_run(Database& database, const std::string& run_id) {
-  Statement rows(database, std::string(kColumns) + "WHERE v.run_id=? ORDER BY m.name, v.version");
+  Statement rows(database, std::string(kVersionColumns) + "WHERE v.run_id=? ORDER BY m.name, v.version");
   rows.bind(run_id);
   return read_all(database, rows);
 }
@@ -147,7 +148,7 @@ std::vector<ModelVersion> versions_of_run(Database& database, const std::string&
 std::vector<ModelVersion> latest_versions(Database& database, std::int64_t model_key) {
   Statement rows(
       database,
-      std::string(kColumns) +
+      std::string(kVersionColumns) +
           "WHERE v.registered_model=?1 AND v.version IN (SELECT coalesce(CASE WHEN stage=2 THEN "
           "(SELECT a.version FROM aliases a WHERE a.registered_model=?1 AND a.alias='production') END, "
           "max(version)) FROM model_versions WHERE registered_model=?1 GROUP BY stage) ORDER BY v.stage");
@@ -156,8 +157,8 @@ std::vector<ModelVersion> latest_versions(Database& database, std::int64_t model
 }
 
 std::vector<ModelVersion> versions_in_stage(Database& database, std::int64_t model_key, Stage stage) {
-  Statement rows(database,
-                 std::string(kColumns) + "WHERE v.registered_model=? AND v.stage=? ORDER BY v.version DESC");
+  Statement rows(database, std::string(kVersionColumns) +
+                               "WHERE v.registered_model=? AND v.stage=? ORDER BY v.version DESC");
   rows.bind(model_key).bind(static_cast<int>(stage));
   return read_all(database, rows);
 }
@@ -206,11 +207,11 @@ void delete_version_tag(Database& database, const ModelVersion& version, const s
 std::vector<ModelVersion> search_versions(Database& database, const std::vector<SearchClause>& clauses,
                                           const std::vector<SortKey>& order, const ResultPage& page) {
   BoundSql sql;
-  sql.add(kColumns).add("WHERE 1");
+  sql.add(kVersionColumns).add("WHERE 1");
   for (const auto& clause : clauses) {
     sql.add(" AND ");
     if (clause.field != SearchField::kTag) {
-      add_comparison(sql, column_of(clause.key), clause, is_number(clause.key));
+      add_comparison(sql, version_column(clause.key), clause, is_number(clause.key));
     } else if (!is_prompt_clause(clause)) {
       add_key_value_clause(sql, kTags, clause);
     } else {
@@ -219,7 +220,7 @@ std::vector<ModelVersion> search_versions(Database& database, const std::vector<
   }
   add_prompt_condition(sql, kTags, clauses);
   sql.add(" ORDER BY ");
-  for (const auto& key : order) sql.add(column_of(key.key)).add(key.ascending ? " ASC, " : " DESC, ");
+  for (const auto& key : order) sql.add(version_column(key.key)).add(key.ascending ? " ASC, " : " DESC, ");
   sql.add("v.last_update_time DESC, m.name ASC, v.version DESC LIMIT ?", page.limit);
   sql.add(" OFFSET ?", page.offset);
   Statement rows(database, sql.sql);

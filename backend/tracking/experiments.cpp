@@ -16,13 +16,13 @@ namespace {
 
 using Type = SearchAttribute::Type;
 
-constexpr std::array<SearchAttribute, 4> kAttributes = {
+constexpr std::array<SearchAttribute, 4> kExperimentAttributes = {
     {{"name", "name", Type::kText},
      {"experiment_id", "experiment_id", Type::kIdentity},
      {"creation_time", "creation_time", Type::kNumber},
      {"last_update_time", "last_update_time", Type::kNumber}}};
-constexpr std::array<std::string_view, 4> kSortKeys = {"name", "experiment_id", "creation_time",
-                                                       "last_update_time"};
+constexpr std::array<std::string_view, 4> kExperimentSortKeys = {"name", "experiment_id", "creation_time",
+                                                                 "last_update_time"};
 
 // A location outside of every experiment's own folder, which is its number.
 Outcome<void> check_location(const std::string& location) {
@@ -140,7 +140,8 @@ Outcome<Experiment> Experiments::get_by_name(const std::string& name) {
 }
 
 Outcome<Paged<Experiment>> Experiments::search(const ExperimentSearch& search) {
-  const SearchGrammar grammar{.attributes = kAttributes, .sort_keys = kSortKeys, .sorts_twice = true};
+  const SearchGrammar grammar{
+      .attributes = kExperimentAttributes, .sort_keys = kExperimentSortKeys, .sorts_twice = true};
   const auto page = read_page(search.max_results, search.page_token, 50'000);
   if (!page) return tl::unexpected(page.error());
   const auto clauses = parse_filter(search.filter, grammar);

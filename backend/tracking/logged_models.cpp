@@ -14,7 +14,7 @@ namespace {
 
 using Type = SearchAttribute::Type;
 
-constexpr std::array<SearchAttribute, 11> kAttributes = {
+constexpr std::array<SearchAttribute, 11> kLoggedModelAttributes = {
     {{"name", "name", Type::kTextOrList},
      {"model_id", "model_id", Type::kTextOrList},
      {"model_type", "model_type", Type::kTextOrList},
@@ -26,19 +26,19 @@ constexpr std::array<SearchAttribute, 11> kAttributes = {
      {"last_updated_timestamp", "last_updated_timestamp", Type::kNumber},
      {"last_updated_timestamp_ms", "last_updated_timestamp", Type::kNumber},
      {"last_updated_time", "last_updated_timestamp", Type::kNumber}}};
-constexpr std::array<std::string_view, 7> kSortKeys = {"name",
-                                                       "model_id",
-                                                       "model_type",
-                                                       "status",
-                                                       "source_run_id",
-                                                       "creation_timestamp",
-                                                       "last_updated_timestamp"};
-constexpr SearchGrammar kGrammar{.attributes = kAttributes,
-                                 .sort_keys = kSortKeys,
-                                 .has_metrics = true,
-                                 .has_params = true,
-                                 .has_bare_texts = true,
-                                 .has_lists_of_keys = true};
+constexpr std::array<std::string_view, 7> kLoggedModelSortKeys = {"name",
+                                                                  "model_id",
+                                                                  "model_type",
+                                                                  "status",
+                                                                  "source_run_id",
+                                                                  "creation_timestamp",
+                                                                  "last_updated_timestamp"};
+constexpr SearchGrammar kLoggedModelGrammar{.attributes = kLoggedModelAttributes,
+                                            .sort_keys = kLoggedModelSortKeys,
+                                            .has_metrics = true,
+                                            .has_params = true,
+                                            .has_bare_texts = true,
+                                            .has_lists_of_keys = true};
 
 // Each of 100 clauses binds every data set.
 constexpr std::size_t kMostDatasets = 50, kMostSorts = 100;
@@ -73,7 +73,7 @@ Outcome<LoggedModel> require_model(Database& database, const std::string& model_
 Outcome<std::vector<LoggedModelOrder>> read_order(const std::vector<LoggedModelSort>& sorts) {
   std::vector<LoggedModelOrder> order;
   for (const auto& sort : sorts) {
-    auto keys = parse_order_by(std::span(&sort.field_name, 1), kGrammar);
+    auto keys = parse_order_by(std::span(&sort.field_name, 1), kLoggedModelGrammar);
     if (!keys) return tl::unexpected(keys.error());
     keys->front().ascending = sort.ascending;
     if (keys->front().field != SearchField::kMetric && keys->front().field != SearchField::kAttribute) {
@@ -135,7 +135,7 @@ Outcome<Paged<LoggedModel>> LoggedModels::search(const LoggedModelQuery& query) 
   auto ids = read_experiment_ids(query.experiment_ids);
   if (!ids) return tl::unexpected(ids.error());
   LoggedModelSearch search{std::move(*ids), {}, query.datasets, {}, one_more(*page)};
-  auto clauses = parse_filter(query.filter, kGrammar);
+  auto clauses = parse_filter(query.filter, kLoggedModelGrammar);
   if (!clauses) return tl::unexpected(clauses.error());
   search.clauses = std::move(*clauses);
   auto order = read_order(query.order_by);

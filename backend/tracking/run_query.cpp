@@ -16,26 +16,26 @@ namespace {
 
 using Type = SearchAttribute::Type;
 
-constexpr std::array<SearchAttribute, 12> kAttributes = {{{"run_id", "run_id", Type::kTextOrList},
-                                                          {"run_name", "run_name", Type::kText},
-                                                          {"run name", "run_name", Type::kText},
-                                                          {"Run name", "run_name", Type::kText},
-                                                          {"Run Name", "run_name", Type::kText},
-                                                          {"status", "status", Type::kText},
-                                                          {"user_id", "user_id", Type::kText},
-                                                          {"artifact_uri", "artifact_uri", Type::kText},
-                                                          {"start_time", "start_time", Type::kNumber},
-                                                          {"created", "start_time", Type::kNumber},
-                                                          {"Created", "start_time", Type::kNumber},
-                                                          {"end_time", "end_time", Type::kNumber}}};
-constexpr std::array<std::string_view, 7> kSortKeys = {"run_id",       "run_name",   "status",  "user_id",
-                                                       "artifact_uri", "start_time", "end_time"};
-constexpr SearchGrammar kGrammar{.attributes = kAttributes,
-                                 .sort_keys = kSortKeys,
-                                 .has_metrics = true,
-                                 .has_params = true,
-                                 .has_datasets = true,
-                                 .sorts_by_tags = true};
+constexpr std::array<SearchAttribute, 12> kRunAttributes = {{{"run_id", "run_id", Type::kTextOrList},
+                                                             {"run_name", "run_name", Type::kText},
+                                                             {"run name", "run_name", Type::kText},
+                                                             {"Run name", "run_name", Type::kText},
+                                                             {"Run Name", "run_name", Type::kText},
+                                                             {"status", "status", Type::kText},
+                                                             {"user_id", "user_id", Type::kText},
+                                                             {"artifact_uri", "artifact_uri", Type::kText},
+                                                             {"start_time", "start_time", Type::kNumber},
+                                                             {"created", "start_time", Type::kNumber},
+                                                             {"Created", "start_time", Type::kNumber},
+                                                             {"end_time", "end_time", Type::kNumber}}};
+constexpr std::array<std::string_view, 7> kRunSortKeys = {"run_id",       "run_name",   "status",  "user_id",
+                                                          "artifact_uri", "start_time", "end_time"};
+constexpr SearchGrammar kRunGrammar{.attributes = kRunAttributes,
+                                    .sort_keys = kRunSortKeys,
+                                    .has_metrics = true,
+                                    .has_params = true,
+                                    .has_datasets = true,
+                                    .sorts_by_tags = true};
 
 Outcome<void> check(const SampledHistoryQuery& query) {
   const auto refuse_value = [](std::string message) {
@@ -71,9 +71,9 @@ Outcome<Paged<Run>> Runs::search(const RunQuery& query) {
   if (!page) return tl::unexpected(page.error());
   auto ids = read_experiment_ids(query.experiment_ids);
   if (!ids) return tl::unexpected(ids.error());
-  auto clauses = parse_filter(query.filter, kGrammar);
+  auto clauses = parse_filter(query.filter, kRunGrammar);
   if (!clauses) return tl::unexpected(clauses.error());
-  auto order = parse_order_by(query.order_by, kGrammar);
+  auto order = parse_order_by(query.order_by, kRunGrammar);
   if (!order) return tl::unexpected(order.error());
   const RunSearch search{std::move(*ids), std::move(*clauses), std::move(*order), query.view,
                          one_more(*page)};

@@ -9,7 +9,8 @@
 namespace shohin {
 namespace {
 
-constexpr std::uint32_t kMostFeatures = 64, kMostRows = 20'000, kMostCategories = 100, kDigits = 5;
+constexpr std::uint32_t kMostNoveltyFeatures = 64, kMostRows = 20'000, kMostNoveltyCategories = 100,
+                        kDigits = 5;
 constexpr double kToOwnVariance = 0.02;  // taken off every correlation, so that none is near 1
 
 using Rows = std::vector<std::uint32_t>;
@@ -25,7 +26,7 @@ void choose_features(const Contract& contract, Novelty& novelty) {
   for (std::uint32_t f = 0; f < contract.features.size(); ++f) {
     const Feature& feature = contract.features[f];
     if (feature.kind == FeatureKind::kCategorical) {
-      if (feature.categories.size() <= kMostCategories) novelty.categories.push_back(f);
+      if (feature.categories.size() <= kMostNoveltyCategories) novelty.categories.push_back(f);
       continue;
     }
     novelty.numbers.push_back(f);
@@ -153,7 +154,7 @@ std::optional<Novelty> fit_novelty(const Contract& contract, const LabelledColum
   Novelty novelty;
   choose_features(contract, novelty);
   const std::size_t size = novelty.numbers.size(), classes = contract.classes.size();
-  if (size + novelty.categories.size() > kMostFeatures || size + novelty.categories.size() == 0)
+  if (size + novelty.categories.size() > kMostNoveltyFeatures || size + novelty.categories.size() == 0)
     return std::nullopt;
   const Rows rows = spaced_rows(table.labels.size());
   std::vector<Rows> members(classes);

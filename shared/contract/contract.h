@@ -14,6 +14,8 @@
 
 namespace shohin {
 
+inline constexpr std::string_view kContractSchema = "shohin.contract/1";
+
 enum class FeatureKind : std::uint8_t { kNumeric, kOrdinal, kCategorical };
 
 // Texts by language tag ("en", "pt-BR"), in the file's order.

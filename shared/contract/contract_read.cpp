@@ -9,13 +9,12 @@
 namespace shohin {
 namespace {
 
-constexpr std::string_view kSchema = "shohin.contract/1";
 constexpr double kHighestVersion = 1e9;
 
 void check_schema(ObjectReader& reader) {
   const std::string schema = reader.name("schema");
-  if (!schema.empty() && schema != kSchema) {
-    reader.add(FaultCode::kUnknownCategory, "schema", schema, std::string(kSchema));
+  if (!schema.empty() && schema != kContractSchema) {
+    reader.add(FaultCode::kUnknownCategory, "schema", schema, std::string(kContractSchema));
   }
 }
 

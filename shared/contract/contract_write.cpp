@@ -3,8 +3,6 @@
 namespace shohin {
 namespace {
 
-constexpr const char* kSchema = "shohin.contract/1";
-
 Json text_json(const LocalText& text) {
   JsonObject members;
   for (const auto& [language, words] : text) members.emplace_back(language, words);
@@ -63,7 +61,7 @@ Json contract_json(const Contract& contract) {
   for (const Feature& feature : contract.features) features.push_back(feature_json(feature));
   JsonArray classes;
   for (const TargetClass& each : contract.classes) classes.push_back(class_json(each));
-  JsonObject members = {{"schema", kSchema}, {"name", contract.name}, {"version", contract.version}};
+  JsonObject members = {{"schema", kContractSchema}, {"name", contract.name}, {"version", contract.version}};
   add_text(members, "title", contract.title);
   members.emplace_back("features", std::move(features));
   members.emplace_back("target", JsonObject{{"name", contract.target}, {"classes", std::move(classes)}});
@@ -74,7 +72,7 @@ std::string canonical_contract(const Contract& contract) {
   JsonArray features;
   for (const Feature& feature : contract.features) features.emplace_back(feature_core(feature));
   const Json target = JsonObject{{"name", contract.target}, {"classes", names_json(contract.classes)}};
-  return write_json(JsonObject{{"schema", kSchema},
+  return write_json(JsonObject{{"schema", kContractSchema},
                                {"name", contract.name},
                                {"features", std::move(features)},
                                {"target", target}},

@@ -7,32 +7,32 @@ namespace shohin {
 namespace {
 
 // In the order of FaultCode.
-constexpr std::array<std::string_view, 25> kNames = {"missing",
-                                                     "unknown_field",
-                                                     "duplicate_field",
-                                                     "wrong_type",
-                                                     "not_a_number",
-                                                     "not_finite",
-                                                     "not_an_integer",
-                                                     "out_of_range",
-                                                     "unknown_category",
-                                                     "unknown_class",
-                                                     "ragged_row",
-                                                     "wrong_separator",
-                                                     "empty",
-                                                     "too_large",
-                                                     "bad_syntax",
-                                                     "bad_utf8",
-                                                     "truncated",
-                                                     "unsupported_operator",
-                                                     "unsupported_model",
-                                                     "bad_tree",
-                                                     "foreign_contract",
-                                                     "too_few_rows",
-                                                     "digest_mismatch",
-                                                     "contradiction",
-                                                     "unlike_training"};
-static_assert(static_cast<std::size_t>(kLastFaultCode) + 1 == kNames.size());
+constexpr std::array<std::string_view, 25> kCodeNames = {"missing",
+                                                         "unknown_field",
+                                                         "duplicate_field",
+                                                         "wrong_type",
+                                                         "not_a_number",
+                                                         "not_finite",
+                                                         "not_an_integer",
+                                                         "out_of_range",
+                                                         "unknown_category",
+                                                         "unknown_class",
+                                                         "ragged_row",
+                                                         "wrong_separator",
+                                                         "empty",
+                                                         "too_large",
+                                                         "bad_syntax",
+                                                         "bad_utf8",
+                                                         "truncated",
+                                                         "unsupported_operator",
+                                                         "unsupported_model",
+                                                         "bad_tree",
+                                                         "foreign_contract",
+                                                         "too_few_rows",
+                                                         "digest_mismatch",
+                                                         "contradiction",
+                                                         "unlike_training"};
+static_assert(static_cast<std::size_t>(kLastFaultCode) + 1 == kCodeNames.size());
 
 constexpr std::size_t kLongestValue = 100;
 constexpr std::size_t kLongestField = 300;  // the longest name of a contract and its place
@@ -48,7 +48,7 @@ void shorten(std::string& text, std::size_t longest) {
 
 }  // namespace
 
-std::string_view code_name(FaultCode code) { return kNames[static_cast<std::size_t>(code)]; }
+std::string_view code_name(FaultCode code) { return kCodeNames[static_cast<std::size_t>(code)]; }
 
 void Faults::add(Fault fault) {
   ++count_;

@@ -8,6 +8,7 @@
 #include "model/onnx_attributes.h"
 #include "model/onnx_shape.h"
 #include "model/protobuf_reader.h"
+#include "model/unsupported_model.h"
 
 namespace shohin {
 namespace {
@@ -21,14 +22,6 @@ constexpr std::array<std::string_view, 9> kOperators = {op::kTrees,      op::kLi
 
 namespace tensor_field {
 constexpr std::uint32_t kType = 2, kFloats = 4, kName = 8, kRaw = 9;
-}
-
-tl::unexpected<Faults> unsupported(std::string_view field, std::string_view value = {},
-                                   std::string_view expected = {}) {
-  return fail(Fault{.code = FaultCode::kUnsupportedModel,
-                    .field = std::string(field),
-                    .value = std::string(value),
-                    .expected = std::string(expected)});
 }
 
 tl::unexpected<Faults> refuse(const OnnxNode& node) {
@@ -87,11 +80,12 @@ Result<void> follow(const OnnxFile& file, NodeWalk& walk, std::string_view tenso
                     const ForeignGraph& graph) {
   for (;;) {
     const OnnxNode* const node = maker_of(file, tensor);
-    if (node == nullptr) return unsupported("graph.output", tensor);
+    if (node == nullptr) return fail(unsupported_model("graph.output", tensor));
     if (node == graph.classifier)
-      return node->outputs[wanted] == tensor ? Result<void>{} : unsupported("graph.output", tensor);
+      return node->outputs[wanted] == tensor ? Result<void>{}
+                                             : fail(unsupported_model("graph.output", tensor));
     if (!changes_nothing(file, *node, wanted == 0)) return refuse(*node);
-    if (walk.take(tensor, node->full_name()) == nullptr) return unsupported("graph.node", tensor);
+    if (walk.take(tensor, node->full_name()) == nullptr) return fail(unsupported_model("graph.node", tensor));
     tensor = node->inputs[0];
   }
 }
@@ -100,14 +94,14 @@ Result<void> find_classifier(const OnnxFile& file, ForeignGraph& graph) {
   for (const OnnxNode& node : file.nodes) {
     const std::string name = node.full_name();
     if (name != op::kTrees && name != op::kLinear) continue;
-    if (graph.classifier != nullptr) return unsupported("graph.node", name);
+    if (graph.classifier != nullptr) return fail(unsupported_model("graph.node", name));
     graph.classifier = &node;
     graph.has_trees = name == op::kTrees;
   }
   if (graph.classifier == nullptr)
-    return unsupported("graph.node", {}, "TreeEnsembleClassifier, LinearClassifier");
+    return fail(unsupported_model("graph.node", {}, "TreeEnsembleClassifier, LinearClassifier"));
   if (graph.classifier->inputs.size() != 1 || graph.classifier->outputs.size() != 2)
-    return unsupported("node.input and output");
+    return fail(unsupported_model("node.input and output"));
   return {};
 }
 
@@ -116,17 +110,18 @@ Result<void> find_classifier(const OnnxFile& file, ForeignGraph& graph) {
 std::span<const std::string_view> foreign_operators() { return kOperators; }
 
 Result<ForeignGraph> read_foreign_graph(const OnnxFile& file, NodeWalk& walk) {
-  if (!file.has_graph) return unsupported("graph");
+  if (!file.has_graph) return fail(unsupported_model("graph"));
   if (file.ir_version < 3 || file.ir_version > kNewestIrVersion)
-    return unsupported("ir_version", std::to_string(file.ir_version), "3 to 13");
+    return fail(unsupported_model("ir_version", std::to_string(file.ir_version), "3 to 13"));
   if (file.ml_opset < kMlOpset || file.ml_opset > kNewestMlOpset)
-    return unsupported("opset_import.ai.onnx.ml", std::to_string(file.ml_opset), "1 to 4");
+    return fail(unsupported_model("opset_import.ai.onnx.ml", std::to_string(file.ml_opset), "1 to 4"));
   ForeignGraph graph;
   if (auto done = find_classifier(file, graph); !done) return fail(done.error());
-  if (file.inputs.size() != 1 || file.outputs.size() != 2) return unsupported("graph.input and output");
+  if (file.inputs.size() != 1 || file.outputs.size() != 2)
+    return fail(unsupported_model("graph.input and output"));
   const OnnxValue& input = file.inputs[0];
   if (input.element != element_type::kFloat || input.sizes.size() != 2)
-    return unsupported("graph.input", input.name, "float32 [N, F]");
+    return fail(unsupported_model("graph.input", input.name, "float32 [N, F]"));
   graph.features = input.name;
   graph.feature_count = input.sizes[1];
   // Converters write the label first.

@@ -11,17 +11,13 @@
 #include "model/onnx_attributes.h"
 #include "model/onnx_pipeline.h"
 #include "model/onnx_shape.h"
+#include "model/unsupported_model.h"
 #include "text/utf8.h"
 
 namespace shohin {
 namespace {
 
 using namespace onnx;  // NOLINT: this file is about nothing else
-
-tl::unexpected<Faults> unsupported(std::string_view field, std::string_view value = {}) {
-  return fail(
-      Fault{.code = FaultCode::kUnsupportedModel, .field = std::string(field), .value = std::string(value)});
-}
 
 // Names the operator whose attribute cannot be taken: "ai.onnx.ml.LinearClassifier.post_transform".
 tl::unexpected<Faults> refuse(const OnnxNode& node, const Faults& faults) {
@@ -98,7 +94,7 @@ Result<void> set_linear(Classifier& read, Model& model) {
   linear.input_count = model.pipeline.input_count(model.feature_count());
   if (linear.intercepts.empty()) linear.intercepts.assign(linear.class_count, 0.0F);
   if (read.transform == Transform::kLogistic && !make_softmax(linear))
-    return unsupported("post_transform", kLogistic);
+    return fail(unsupported_model("post_transform", kLogistic));
   if (auto fault = linear_fault(linear, model.pipeline, model.contract)) return fail(std::move(*fault));
   model.predictor = std::move(linear);
   return {};
@@ -115,7 +111,7 @@ Result<void> set_trees(const Classifier& read, Model& model) {
   auto trees =
       tree_ensemble(read.trees, model.class_count(), model.pipeline.input_count(model.feature_count()));
   if (!trees && are_bare_sums(read.trees, trees.error().first()))
-    return unsupported("post_transform", kNoTransform);
+    return fail(unsupported_model("post_transform", kNoTransform));
   if (!trees) return fail(trees.error());
   model.predictor = std::move(*trees);
   return {};

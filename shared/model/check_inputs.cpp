@@ -5,14 +5,12 @@
 #include <limits>
 #include <string>
 
+#include "model/unsupported_model.h"
+
 namespace shohin {
 namespace {
 
 constexpr double kHighestSum = 1e30;
-
-Fault unsupported(std::string field, std::string value) {
-  return {.code = FaultCode::kUnsupportedModel, .field = std::move(field), .value = std::move(value)};
-}
 
 bool is_sound(const NumberInput& number, std::uint32_t features) {
   return number.feature < features && std::isfinite(number.offset) && std::isfinite(number.scale) &&
@@ -51,12 +49,12 @@ std::vector<NumberInput> numbers_of(const Pipeline& pipeline, const Contract& co
 std::optional<Fault> pipeline_fault(const Pipeline& pipeline, const Contract& contract) {
   const auto features = static_cast<std::uint32_t>(contract.features.size());
   if (pipeline.input_count(features) > kMostInputs)
-    return unsupported("pipeline", std::to_string(pipeline.input_count(features)));
+    return unsupported_model("pipeline", std::to_string(pipeline.input_count(features)));
   for (const NumberInput& number : pipeline.numbers)
-    if (!is_sound(number, features)) return unsupported("Scaler", std::to_string(number.feature));
+    if (!is_sound(number, features)) return unsupported_model("Scaler", std::to_string(number.feature));
   for (const CategoryInput& one : pipeline.categories)
     if (one.feature >= features || !std::isfinite(one.category))
-      return unsupported("Equal", std::to_string(one.feature));
+      return unsupported_model("Equal", std::to_string(one.feature));
   return std::nullopt;
 }
 
@@ -65,21 +63,21 @@ std::optional<Fault> linear_fault(const LinearModel& linear, const Pipeline& pip
   const std::size_t classes = contract.classes.size();
   const std::uint32_t inputs = pipeline.input_count(static_cast<std::uint32_t>(contract.features.size()));
   if (linear.class_count != classes || linear.input_count != inputs || linear.intercepts.size() != classes)
-    return unsupported("intercepts", std::to_string(linear.intercepts.size()));
+    return unsupported_model("intercepts", std::to_string(linear.intercepts.size()));
   if (linear.weights.size() != classes * inputs)
-    return unsupported("coefficients", std::to_string(linear.weights.size()));
+    return unsupported_model("coefficients", std::to_string(linear.weights.size()));
   const std::vector<NumberInput> numbers = numbers_of(pipeline, contract);
   std::vector<double> reach(inputs, 1);  // of each input: 1 for a category's
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const Feature& feature = contract.features[numbers[i].feature];
-    if (!feature.required && std::isnan(numbers[i].fill)) return unsupported("Imputer", feature.name);
+    if (!feature.required && std::isnan(numbers[i].fill)) return unsupported_model("Imputer", feature.name);
     reach[i] = highest_input(numbers[i], feature);
   }
   for (std::size_t c = 0; c < classes; ++c) {
     double sum = std::fabs(static_cast<double>(linear.intercepts[c]));
     for (std::size_t i = 0; i < inputs; ++i)
       sum += std::fabs(static_cast<double>(linear.weights[c * inputs + i])) * reach[i];
-    if (!(sum <= kHighestSum)) return unsupported("coefficients", contract.classes[c].name);
+    if (!(sum <= kHighestSum)) return unsupported_model("coefficients", contract.classes[c].name);
   }
   return std::nullopt;
 }

@@ -44,6 +44,10 @@ struct TreeEnsemble {
 
   [[nodiscard]] std::uint32_t tree_count() const { return static_cast<std::uint32_t>(roots.size()); }
   [[nodiscard]] std::uint32_t node_count() const { return static_cast<std::uint32_t>(feature.size()); }
+  // One past the last node of a tree: trees stand one behind another, each from its root on.
+  [[nodiscard]] std::uint32_t end_of_tree(std::uint32_t tree) const {
+    return tree + 1 < tree_count() ? roots[tree + 1] : node_count();
+  }
   [[nodiscard]] std::uint32_t leaf_count() const {
     return static_cast<std::uint32_t>(leaf_values.size() / leaf_width());
   }

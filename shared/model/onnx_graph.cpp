@@ -7,6 +7,7 @@
 #include "contract/limits.h"
 #include "model/onnx_shape.h"
 #include "model/protobuf_reader.h"
+#include "model/unsupported_model.h"
 
 namespace shohin {
 namespace {
@@ -17,11 +18,6 @@ using namespace onnx;  // NOLINT: this file is about nothing else
 constexpr std::size_t kMostParts = 64;
 
 using MaybeFaults = std::optional<Faults>;
-
-Faults unsupported(std::string_view field, std::string_view value = {}) {
-  return Fault{
-      .code = FaultCode::kUnsupportedModel, .field = std::string(field), .value = std::string(value)};
-}
 
 // Calls `take` with every field of the bytes; stops at the first fault.
 template <class Take>
@@ -35,7 +31,7 @@ MaybeFaults each_field(std::span<const std::uint8_t> bytes, std::string_view whe
 
 template <class T>
 MaybeFaults keep(std::vector<T>& list, T one, std::string_view where) {
-  if (list.size() >= kMostParts) return unsupported(where, std::to_string(list.size() + 1));
+  if (list.size() >= kMostParts) return unsupported_model(where, std::to_string(list.size() + 1));
   list.push_back(std::move(one));
   return std::nullopt;
 }
@@ -61,7 +57,7 @@ MaybeFaults read_metadata(const ProtobufField& entry, OnnxFile& file) {
     return std::nullopt;
   });
   if (faults || !key.starts_with(kOurKeys)) return faults;
-  if (file.entry(key)) return unsupported(key);
+  if (file.entry(key)) return unsupported_model(key);
   return keep(file.metadata, {key, value}, "metadata_props");
 }
 
@@ -71,7 +67,7 @@ MaybeFaults read_dimension(const ProtobufField& dimension, OnnxValue& value) {
     if (field.number == value_field::kSize) size = field.integer;
     return std::nullopt;
   });
-  if (value.sizes.size() > 2) return unsupported(value.name);
+  if (value.sizes.size() > 2) return unsupported_model(value.name);
   value.sizes.push_back(size);
   return faults;
 }
@@ -109,7 +105,7 @@ MaybeFaults read_attribute(const ProtobufField& message, OnnxNode& node) {
   });
   if (faults) return faults;
   const auto same = [&out](const OnnxAttribute& other) { return other.name == out.name; };
-  if (std::any_of(node.attributes.begin(), node.attributes.end(), same)) return unsupported(out.name);
+  if (std::any_of(node.attributes.begin(), node.attributes.end(), same)) return unsupported_model(out.name);
   return keep(node.attributes, out, "node.attribute");
 }
 
@@ -142,7 +138,7 @@ MaybeFaults read_node(const ProtobufField& message, std::span<const std::string_
 
 MaybeFaults read_graph(const ProtobufField& graph, std::span<const std::string_view> operators,
                        OnnxFile& file) {
-  if (file.has_graph || graph.type != WireType::kLengthDelimited) return unsupported("graph");
+  if (file.has_graph || graph.type != WireType::kLengthDelimited) return unsupported_model("graph");
   file.has_graph = true;
   return each_field(graph.bytes, "graph", [&](const ProtobufField& field) -> MaybeFaults {
     switch (field.number) {
@@ -155,7 +151,7 @@ MaybeFaults read_graph(const ProtobufField& graph, std::span<const std::string_v
       case graph_field::kInitializer:
         return keep(file.initializers, field.bytes, "graph.initializer");
       case graph_field::kSparseInitializer:
-        return unsupported("graph.sparse_initializer");
+        return unsupported_model("graph.sparse_initializer");
       default:
         return std::nullopt;
     }
@@ -180,9 +176,9 @@ MaybeFaults read_file(std::span<const std::uint8_t> bytes, std::span<const std::
       case model_field::kMetadata:
         return read_metadata(field, file);
       case model_field::kTraining:
-        return unsupported("training_info");
+        return unsupported_model("training_info");
       case model_field::kFunctions:
-        return unsupported("functions");
+        return unsupported_model("functions");
       case model_field::kGraph:
         return read_graph(field, operators, file);
       default:

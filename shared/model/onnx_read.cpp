@@ -12,6 +12,7 @@
 #include "model/onnx_graph.h"
 #include "model/onnx_pipeline.h"
 #include "model/onnx_shape.h"
+#include "model/unsupported_model.h"
 #include "text/json.h"
 #include "text/utf8.h"
 
@@ -29,21 +30,15 @@ constexpr std::array<std::string_view, 11> kOperators = {
 
 using MaybeFaults = std::optional<Faults>;
 
-Faults unsupported(std::string_view field, std::string_view value = {}, std::string_view expected = {}) {
-  return Fault{.code = FaultCode::kUnsupportedModel,
-               .field = std::string(field),
-               .value = std::string(value),
-               .expected = std::string(expected)};
-}
-
 MaybeFaults check_versions(const OnnxFile& file) {
-  if (!file.initializers.empty()) return unsupported("graph.initializer");
-  if (!file.has_graph) return unsupported("graph");
+  if (!file.initializers.empty()) return unsupported_model("graph.initializer");
+  if (!file.has_graph) return unsupported_model("graph");
   if (file.ir_version < 3 || file.ir_version > kNewestIrVersion)
-    return unsupported("ir_version", std::to_string(file.ir_version), std::to_string(kIrVersion));
+    return unsupported_model("ir_version", std::to_string(file.ir_version), std::to_string(kIrVersion));
   if (file.ml_opset < kMlOpset || file.ml_opset > kNewestMlOpset)
-    return unsupported("opset_import.ai.onnx.ml", std::to_string(file.ml_opset), std::to_string(kMlOpset));
-  if (!file.entry(kContractKey)) return unsupported(kContractKey);
+    return unsupported_model("opset_import.ai.onnx.ml", std::to_string(file.ml_opset),
+                             std::to_string(kMlOpset));
+  if (!file.entry(kContractKey)) return unsupported_model(kContractKey);
   return std::nullopt;
 }
 
@@ -52,12 +47,12 @@ bool is_tensor(const OnnxValue& value, std::string_view name, std::uint64_t elem
 }
 
 MaybeFaults check_values(const OnnxFile& file, const Contract& contract) {
-  if (file.nodes.empty()) return unsupported("graph.node", "0", "1");
+  if (file.nodes.empty()) return unsupported_model("graph.node", "0", "1");
   if (file.inputs.size() != 1 || !is_tensor(file.inputs[0], kInput, element_type::kFloat, 2))
-    return unsupported("graph.input", {}, kInput);
+    return unsupported_model("graph.input", {}, kInput);
   if (file.outputs.size() != 2 || !is_tensor(file.outputs[0], kLabel, element_type::kText, 1) ||
       !is_tensor(file.outputs[1], kProbabilities, element_type::kFloat, 2))
-    return unsupported("graph.output", {}, "label, probabilities");
+    return unsupported_model("graph.output", {}, "label, probabilities");
   const std::uint64_t features = file.inputs[0].sizes[1], classes = file.outputs[1].sizes[1];
   if (features == contract.features.size() && classes == contract.classes.size()) return std::nullopt;
   return Fault{.code = FaultCode::kForeignContract,
@@ -76,21 +71,22 @@ MaybeFaults check_classes(const std::vector<std::string_view>& labels, const Con
 Result<float> read_exponent(NodeWalk& walk, std::string_view scores) {
   if (scores == kProbabilities) return 1.0F;
   const OnnxNode* const normalizer = walk.take(kProbabilities, op::kNormalizer);
-  if (normalizer == nullptr || normalizer->inputs.size() != 1) return fail(unsupported(op::kNormalizer));
+  if (normalizer == nullptr || normalizer->inputs.size() != 1)
+    return fail(unsupported_model(op::kNormalizer));
   AttributeReader norm(*normalizer);
-  if (norm.text("norm") != "L1") return fail(unsupported(op::kNormalizer, "norm", "L1"));
+  if (norm.text("norm") != "L1") return fail(unsupported_model(op::kNormalizer, "norm", "L1"));
   if (auto done = norm.finish(); !done) return fail(done.error());
   const OnnxNode* const power = walk.take(normalizer->inputs[0], op::kPower);
   if (power == nullptr || power->inputs.size() != 2 || power->inputs[0] != scores)
-    return fail(unsupported(op::kPower));
+    return fail(unsupported_model(op::kPower));
   const OnnxNode* const constant = walk.take(power->inputs[1], op::kConstant);
-  if (constant == nullptr) return fail(unsupported(op::kPower, power->inputs[1]));
+  if (constant == nullptr) return fail(unsupported_model(op::kPower, power->inputs[1]));
   AttributeReader none(*power), value(*constant);
   const std::vector<float> exponent = value.reals("value_floats");
   if (auto done = none.finish(); !done) return fail(done.error());
   if (auto done = value.finish(); !done) return fail(done.error());
   if (exponent.size() != 1 || !(exponent[0] > 0 && exponent[0] <= kHighestExponent))
-    return fail(unsupported(op::kPower, "exponent"));
+    return fail(unsupported_model(op::kPower, "exponent"));
   return exponent[0];
 }
 
@@ -113,7 +109,8 @@ Result<void> read_linear(const OnnxNode& node, Model& model) {
                      .input_count = model.pipeline.input_count(model.feature_count()),
                      .weights = reader.reals("coefficients"),
                      .intercepts = reader.reals("intercepts")};
-  if (reader.text("post_transform") != kSoftmax) return fail(unsupported("post_transform", {}, kSoftmax));
+  if (reader.text("post_transform") != kSoftmax)
+    return fail(unsupported_model("post_transform", {}, kSoftmax));
   reader.ignore("multi_class");
   if (auto done = reader.finish(); !done) return done;
   if (auto fault = linear_fault(linear, model.pipeline, model.contract)) return fail(std::move(*fault));
@@ -126,17 +123,18 @@ Result<void> read_graph(const OnnxFile& file, Model& model) {
   const OnnxNode* classifier = walk.take(kLabel, op::kTrees);
   const bool trees = classifier != nullptr;
   if (!trees) classifier = walk.take(kLabel, op::kLinear);
-  if (classifier == nullptr) return fail(unsupported("graph.node", {}, op::kTrees));
-  if (classifier->inputs.size() != 1) return fail(unsupported("node.input"));
+  if (classifier == nullptr) return fail(unsupported_model("graph.node", {}, op::kTrees));
+  if (classifier->inputs.size() != 1) return fail(unsupported_model("node.input"));
   if (classifier->outputs.size() != 2 || classifier->outputs[0] != kLabel)
-    return fail(unsupported("node.output"));
+    return fail(unsupported_model("node.output"));
   auto exponent = read_exponent(walk, classifier->outputs[1]);
   if (!exponent) return fail(exponent.error());
   model.exponent = *exponent;
   auto pipeline = read_pipeline(walk, {.features = kInput, .inputs = classifier->inputs[0]}, model.contract);
   if (!pipeline) return fail(pipeline.error());
   model.pipeline = std::move(*pipeline);
-  if (const OnnxNode* other = walk.left_over()) return fail(unsupported("graph.node", other->full_name()));
+  if (const OnnxNode* other = walk.left_over())
+    return fail(unsupported_model("graph.node", other->full_name()));
   return trees ? read_trees(*classifier, model) : read_linear(*classifier, model);
 }
 

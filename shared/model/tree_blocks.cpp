@@ -12,10 +12,6 @@ namespace {
 constexpr std::uint32_t kLevels = 3;
 constexpr std::size_t kMostNodes = 65'535;  // of a tree, so that steps and leaves fit into 16 bits
 
-std::uint32_t end_of_tree(const TreeEnsemble& ensemble, std::uint32_t tree) {
-  return tree + 1 < ensemble.tree_count() ? ensemble.roots[tree + 1] : ensemble.node_count();
-}
-
 bool is_leaf(const TreeEnsemble& ensemble, std::uint32_t node) {
   return ensemble.feature[node] == TreeEnsemble::kLeaf;
 }
@@ -118,7 +114,7 @@ std::optional<TreeBlocks> cut_blocks(const TreeEnsemble& ensemble, std::size_t s
                                      std::span<const std::uint32_t> slot_of_node) {
   if (slot_count == 0 || slot_count > TreeBlocks::kMostSlots) return std::nullopt;
   for (std::uint32_t tree = 0; tree < ensemble.tree_count(); ++tree)
-    if (end_of_tree(ensemble, tree) - ensemble.roots[tree] > kMostNodes) return std::nullopt;
+    if (ensemble.end_of_tree(tree) - ensemble.roots[tree] > kMostNodes) return std::nullopt;
   TreeBlocks out;
   out.cuts = collect_cuts(ensemble, slot_count, slot_of_node);
   for (const std::vector<float>& of_slot : out.cuts)
@@ -127,7 +123,7 @@ std::optional<TreeBlocks> cut_blocks(const TreeEnsemble& ensemble, std::size_t s
   out.by_cuts = most_first(out.cuts);
   Cutter cutter(ensemble, slot_of_node, out);
   for (std::uint32_t tree = 0; tree < ensemble.tree_count(); ++tree)
-    cutter.cut(ensemble.roots[tree], end_of_tree(ensemble, tree));
+    cutter.cut(ensemble.roots[tree], ensemble.end_of_tree(tree));
   out.roots.resize(out.roots.size() + TreeLayout::kPadding, 0);
   out.first_leaf.resize(out.roots.size(), 0);
   return out;

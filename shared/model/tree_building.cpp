@@ -10,6 +10,7 @@
 
 #include "model/check_trees.h"
 #include "model/leaf_share.h"
+#include "model/unsupported_model.h"
 
 namespace shohin {
 namespace {
@@ -54,11 +55,6 @@ class NodeIndex {
 
   std::vector<std::pair<std::uint64_t, std::uint32_t>> keys_;
 };
-
-tl::unexpected<Faults> unsupported(std::string_view field, std::string value) {
-  return fail(
-      Fault{.code = FaultCode::kUnsupportedModel, .field = std::string(field), .value = std::move(value)});
-}
 
 // What a mode is in terms of ours: x < t is x <= the number before t, and the others the other way round.
 struct Test {
@@ -164,15 +160,17 @@ void Builder::add_node(std::uint32_t node) {
 
 Result<void> Builder::set_link() {
   const bool binary = out_.class_count == 2;
-  if (in_.transform == Transform::kSoftmax && binary) return unsupported("post_transform", "SOFTMAX");
-  if (in_.transform == Transform::kLogistic && !binary) return unsupported("post_transform", "LOGISTIC");
+  if (in_.transform == Transform::kSoftmax && binary)
+    return fail(unsupported_model("post_transform", "SOFTMAX"));
+  if (in_.transform == Transform::kLogistic && !binary)
+    return fail(unsupported_model("post_transform", "LOGISTIC"));
   if (in_.transform == Transform::kNone) out_.link = binary ? Link::kSecondShare : Link::kShares;
   if (in_.transform == Transform::kSoftmax) out_.link = Link::kSoftmax;
   if (in_.transform == Transform::kLogistic) out_.link = Link::kLogistic;
   const auto& base = in_.base_values;
   if (std::all_of(base.begin(), base.end(), [](float value) { return value == 0; })) return {};
   if (in_.transform == Transform::kNone || base.size() != out_.output_count())
-    return unsupported("base_values", std::to_string(base.size()));
+    return fail(unsupported_model("base_values", std::to_string(base.size())));
   out_.base_values = base;
   return {};
 }

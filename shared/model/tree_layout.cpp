@@ -15,10 +15,6 @@ constexpr float kNever = std::numeric_limits<float>::quiet_NaN();
 constexpr float kPasses = std::numeric_limits<float>::lowest();
 constexpr float kCategoryThreshold = 0, kFails = 1;
 
-std::uint32_t end_of_tree(const TreeEnsemble& ensemble, std::uint32_t tree) {
-  return tree + 1 < ensemble.tree_count() ? ensemble.roots[tree + 1] : ensemble.node_count();
-}
-
 // Gives the slot of each node.
 std::vector<std::uint32_t> number_slots(const TreeEnsemble& ensemble, std::vector<TreeLayout::Slot>& slots) {
   std::vector<std::uint32_t> slot_of_node(ensemble.node_count(), 0);
@@ -50,7 +46,7 @@ std::vector<TreeLayout::Chunk> cut_chunks(const TreeEnsemble& ensemble) {
   std::vector<TreeLayout::Chunk> chunks;
   std::uint32_t nodes = 0;
   for (std::uint32_t tree = 0; tree < ensemble.tree_count(); ++tree) {
-    const std::uint32_t first = ensemble.roots[tree], end = end_of_tree(ensemble, tree);
+    const std::uint32_t first = ensemble.roots[tree], end = ensemble.end_of_tree(tree);
     if (chunks.empty() || chunks.back().count == TreeLayout::kChunkTrees ||
         nodes + (end - first) > TreeLayout::kChunkNodes) {
       chunks.push_back({.first = tree, .count = 0, .depth = 0});
@@ -91,7 +87,7 @@ bool is_narrow(const TreeEnsemble& ensemble, std::size_t slots) {
   constexpr std::uint32_t kNarrow = std::numeric_limits<std::uint16_t>::max();
   bool narrow = slots <= kNarrow;
   for (std::uint32_t tree = 0; tree < ensemble.tree_count(); ++tree)
-    narrow = narrow && end_of_tree(ensemble, tree) - ensemble.roots[tree] <= kNarrow;
+    narrow = narrow && ensemble.end_of_tree(tree) - ensemble.roots[tree] <= kNarrow;
   return narrow;
 }
 
@@ -112,7 +108,7 @@ TreeLayout lay_out_trees(const TreeEnsemble& ensemble, bool with_blocks) {
   layout.narrow.resize(narrow ? ensemble.node_count() : 0);
   layout.wide.resize(narrow ? 0 : ensemble.node_count());
   for (std::uint32_t tree = 0; tree < ensemble.tree_count(); ++tree) {
-    const std::uint32_t first = ensemble.roots[tree], end = end_of_tree(ensemble, tree);
+    const std::uint32_t first = ensemble.roots[tree], end = ensemble.end_of_tree(tree);
     if (narrow)
       lay_out_tree(ensemble, first, end, slot_of_node, layout.narrow, layout.leaf_of_node);
     else

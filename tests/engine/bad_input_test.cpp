@@ -6,6 +6,7 @@
 
 #include "evaluate/metrics.h"
 #include "made_table.h"
+#include "missing.h"
 #include "model/onnx.h"
 #include "wire/training.h"
 
@@ -18,7 +19,6 @@ using shohin::Table;
 
 namespace {
 
-constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
 constexpr float kInfinity = std::numeric_limits<float>::infinity();
 
 shohin::LearnerConfig small_config(Learner learner) {

@@ -9,13 +9,12 @@
 #include <vector>
 
 #include "data/random.h"
+#include "missing.h"
 
 using shohin::Feature;
 using shohin::FeatureBins;
 
 namespace {
-
-constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
 
 std::vector<std::uint8_t> assigned(const FeatureBins& bins, const std::vector<float>& column) {
   std::vector<std::uint8_t> out(column.size());

@@ -12,6 +12,7 @@
 #include "data/random.h"
 #include "made_ensemble.h"
 #include "made_table.h"
+#include "missing.h"
 #include "model/predict.h"
 
 using Catch::Approx;
@@ -20,8 +21,6 @@ using shohin::HeldOut;
 using shohin::Random;
 
 namespace {
-
-constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
 
 // Rows whose labels are drawn by the very probabilities that are given.
 struct Drawn {

@@ -13,13 +13,13 @@ using shohin::Json;
 
 namespace {
 
-std::string read_file(const std::string& name) {
+std::string read_public(const std::string& name) {
   std::ifstream file(std::string(SHOHIN_SOURCE_DIR) + "/public/" + name, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
 Contract read_example_contract(const std::string& name) {
-  const auto contract = shohin::parse_contract(read_file("examples/" + name + ".contract.json"));
+  const auto contract = shohin::parse_contract(read_public("examples/" + name + ".contract.json"));
   REQUIRE(contract);
   return *contract;
 }
@@ -39,7 +39,7 @@ TEST_CASE("every example set fits its contract", "[examples]") {
   const auto [name, rows] =
       GENERATE(std::pair{"iris", 150U}, std::pair{"breast_cancer", 569U}, std::pair{"bonsai", 4000U});
   const Contract contract = read_example_contract(name);
-  const auto table = shohin::read_csv(read_file("examples/" + std::string(name) + ".csv"), contract);
+  const auto table = shohin::read_csv(read_public("examples/" + std::string(name) + ".csv"), contract);
   REQUIRE(table);
   CHECK(table->row_count() == rows);
   CHECK(contract.name == name);
@@ -82,7 +82,7 @@ TEST_CASE("the generator's tables are the bonsai contract's", "[examples][bonsai
 }
 
 TEST_CASE("there is care for every bonsai class and every subject", "[examples][care]") {
-  const auto care = shohin::parse_json(read_file("care.json"));
+  const auto care = shohin::parse_json(read_public("care.json"));
   REQUIRE(care);
   const auto& subjects = (*care)["subjects"].as_array();
   REQUIRE(subjects.size() == 9);

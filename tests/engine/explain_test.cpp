@@ -14,6 +14,7 @@
 #include "explain/partial_dependence.h"
 #include "made_ensemble.h"
 #include "made_table.h"
+#include "missing.h"
 #include "model/predict.h"
 
 using shohin::Explainer;
@@ -26,8 +27,6 @@ using shohin::TreeEnsemble;
 using shohin::TreeShap;
 
 namespace {
-
-constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
 
 struct Shape {
   std::uint32_t features = 5, depth = 5, trees = 3;

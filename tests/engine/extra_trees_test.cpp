@@ -23,7 +23,8 @@ LearnerConfig extra(std::uint32_t trees) {
   return config;
 }
 
-Model trained(const shohin::Table& table, const LearnerConfig& config, std::uint32_t threads = 1) {
+Model trained_extra_trees(const shohin::Table& table, const LearnerConfig& config,
+                          std::uint32_t threads = 1) {
   auto model = shohin::train_model(table, config, 42, threads);
   REQUIRE(model);
   return std::move(*model);
@@ -32,7 +33,7 @@ Model trained(const shohin::Table& table, const LearnerConfig& config, std::uint
 }  // namespace
 
 TEST_CASE("extra trees learn the made table", "[learn][extra]") {
-  const Model model = trained(made_table(1'500, 4), extra(60));
+  const Model model = trained_extra_trees(made_table(1'500, 4), extra(60));
   CHECK(shohin::evaluate(model, made_table(1'500, 4, 2)).accuracy > 0.75);
   CHECK_FALSE(shohin::tree_fault(*model.trees(), 5));
 }
@@ -45,7 +46,7 @@ TEST_CASE("extra trees draw their thresholds between the lowest and the highest 
   table.labels = {0, 0, 1, 1};
   LearnerConfig config = extra(200);
   config.max_depth = 1;
-  const Model model = trained(table, config);
+  const Model model = trained_extra_trees(table, config);
   std::set<float> thresholds;
   std::uint32_t in_wide_gap = 0, branches = 0;
   for (std::uint32_t node = 0; node < model.trees()->node_count(); ++node) {
@@ -69,13 +70,13 @@ TEST_CASE("extra trees part what is missing from the only value", "[learn][extra
   const float missing = std::numeric_limits<float>::quiet_NaN();
   table.columns = {{5, missing, 5, missing}};
   table.labels = {0, 1, 0, 1};
-  CHECK(shohin::evaluate(trained(table, extra(5)), table).accuracy == 1);
+  CHECK(shohin::evaluate(trained_extra_trees(table, extra(5)), table).accuracy == 1);
 }
 
 TEST_CASE("extra trees give the same bits for any number of threads, and the golden ones",
           "[learn][golden]") {
   const auto digest = [](std::uint32_t classes, std::uint32_t threads) {
-    return shohin::model_digest(trained(made_table(500, classes), extra(20), threads));
+    return shohin::model_digest(trained_extra_trees(made_table(500, classes), extra(20), threads));
   };
   CHECK(digest(3, 1) == digest(3, 3));
   CHECK(digest(2, 1) == "2716f857e5bca16ede0a83f335ff625c3b850bebb8b041360f7db1969c207efa");

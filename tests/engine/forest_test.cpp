@@ -8,6 +8,7 @@
 #include "digest/sha256.h"
 #include "evaluate/metrics.h"
 #include "made_table.h"
+#include "missing.h"
 #include "model/check_trees.h"
 #include "model/onnx.h"
 
@@ -50,7 +51,6 @@ Table one_column(const shohin::Feature& feature, const std::vector<float>& value
   return table;
 }
 
-constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
 const LearnerConfig kOneTree = {.n_estimators = 1, .max_features = "all", .bootstrap = false};
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "import/import_onnx.h"
+#include "missing.h"
 #include "model/onnx.h"
 #include "model/onnx_node_writer.h"
 #include "model/predict.h"
@@ -18,7 +19,6 @@ using Bytes = std::vector<std::uint8_t>;
 
 namespace {
 
-constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
 constexpr std::string_view kTrees = "ai.onnx.ml.TreeEnsembleClassifier";
 constexpr std::string_view kLinear = "ai.onnx.ml.LinearClassifier";
 

@@ -10,6 +10,7 @@
 
 #include "data/random.h"
 #include "made_ensemble.h"
+#include "missing.h"
 #include "model/predict_threads.h"
 
 using shohin::Link;
@@ -21,7 +22,6 @@ using shohin::TreeWalk;
 
 namespace {
 
-constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
 constexpr float kInfinity = std::numeric_limits<float>::infinity();
 
 // The definition of ensemble.h, one branch at a time.

@@ -6,6 +6,7 @@
 #include <catch_amalgamated.hpp>
 #include <cmath>
 
+#include "forest_space.h"
 #include "made_table.h"
 #include "select/search_report.h"
 
@@ -24,10 +25,6 @@ namespace {
 
 Study study_of(std::uint32_t rows, std::uint32_t classes = 3) {
   return shohin::make_study(made_table(rows, classes), {.folds = 3}).value();
-}
-
-shohin::SearchSpace space_of(std::string_view json) {
-  return shohin::read_space(Learner::kRandomForest, shohin::parse_json(json).value()).value();
 }
 
 TrialResult result_of(std::uint32_t number, double accuracy, std::uint32_t cut = 1) {

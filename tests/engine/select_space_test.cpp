@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "forest_space.h"
 #include "select/sample.h"
 
 using shohin::FaultCode;
@@ -15,10 +16,6 @@ using shohin::Learner;
 using shohin::SearchSpace;
 
 namespace {
-
-SearchSpace space_of(std::string_view json) {
-  return shohin::read_space(Learner::kRandomForest, shohin::parse_json(json).value()).value();
-}
 
 // "code field" of the first fault.
 std::string refusal(std::string_view json) {

@@ -23,7 +23,7 @@ namespace {
 
 LearnerConfig regression() { return shohin::default_config(Learner::kSoftmaxRegression); }
 
-Model trained(const Table& table, const LearnerConfig& config) {
+Model trained_regression(const Table& table, const LearnerConfig& config) {
   auto model = shohin::train_model(table, config, 42, 1);
   REQUIRE(model);
   return std::move(*model);
@@ -57,7 +57,7 @@ TEST_CASE("descent finds the least of a narrow valley", "[learn][regression]") {
 
 TEST_CASE("regression learns the made table", "[learn][regression]") {
   for (const std::uint32_t classes : {2U, 4U}) {
-    const Model model = trained(made_table(1'500, classes), regression());
+    const Model model = trained_regression(made_table(1'500, classes), regression());
     CHECK(shohin::evaluate(model, made_table(1'500, classes, 2)).accuracy > (classes == 2 ? 0.85 : 0.75));
     CHECK(model.pipeline.numbers.size() == 4);
     CHECK(model.pipeline.categories.size() == 4);
@@ -71,7 +71,7 @@ TEST_CASE("at the least of the loss the slope is the penalty's", "[learn][regres
   Table table = one_column({-1, -1, -1, -1, 1, 1, 1, 1}, {0, 0, 0, 1, 1, 1, 1, 0});
   LearnerConfig config = regression();
   config.tol = 1e-12;
-  const Model model = trained(table, config);
+  const Model model = trained_regression(table, config);
   const double w = 2.0 * model.linear()->weights[1];
   CHECK(model.linear()->weights[0] == -model.linear()->weights[1]);
   const double slope = w - 2 * (3 / (1 + std::exp(w)) - 1 / (1 + std::exp(-w)));
@@ -82,21 +82,21 @@ TEST_CASE("at the least of the loss the slope is the penalty's", "[learn][regres
 TEST_CASE("numbers are scaled and what is missing is the mean", "[learn][regression]") {
   const float missing = std::numeric_limits<float>::quiet_NaN();
   const Table table = one_column({2, 4, 4, 4, 5, 5, 7, 9, missing}, {0, 0, 1, 0, 1, 0, 1, 1, 0});
-  const Model standard = trained(table, regression());
+  const Model standard = trained_regression(table, regression());
   CHECK(standard.pipeline.numbers[0].offset == 5);
   CHECK(standard.pipeline.numbers[0].scale == 0.5F);
   CHECK(standard.pipeline.numbers[0].fill == 5);
   LearnerConfig config = regression();
   config.scaler = "scale";
-  CHECK(trained(table, config).pipeline.numbers[0].offset == 0);
-  CHECK(trained(table, config).pipeline.numbers[0].scale == 0.5F);
+  CHECK(trained_regression(table, config).pipeline.numbers[0].offset == 0);
+  CHECK(trained_regression(table, config).pipeline.numbers[0].scale == 0.5F);
   config.scaler = "none";
-  CHECK(trained(table, config).pipeline.numbers[0].scale == 1);
-  CHECK(trained(table, config).pipeline.numbers[0].fill == 5);
+  CHECK(trained_regression(table, config).pipeline.numbers[0].scale == 1);
+  CHECK(trained_regression(table, config).pipeline.numbers[0].fill == 5);
 }
 
 TEST_CASE("a constant column is left as it is", "[learn][regression]") {
-  const Model model = trained(one_column({0.1F, 0.1F, 0.1F, 0.1F}, {0, 1, 0, 1}), regression());
+  const Model model = trained_regression(one_column({0.1F, 0.1F, 0.1F, 0.1F}, {0, 1, 0, 1}), regression());
   CHECK(model.pipeline.numbers[0].scale == 1);
   CHECK(std::fabs(model.linear()->weights[0]) < 1e-6);
 }
@@ -104,15 +104,15 @@ TEST_CASE("a constant column is left as it is", "[learn][regression]") {
 TEST_CASE("trees see scaled numbers and one input a category when asked to", "[learn][pipeline]") {
   const Table table = made_table(600, 3);
   LearnerConfig config{.n_estimators = 10};
-  const double plain = shohin::evaluate(trained(table, config), table).accuracy;
+  const double plain = shohin::evaluate(trained_regression(table, config), table).accuracy;
   config.scaler = "standard";
-  const Model scaled = trained(table, config);
+  const Model scaled = trained_regression(table, config);
   CHECK(scaled.pipeline.numbers.size() == 5);
   CHECK(scaled.pipeline.numbers[3].scale == 1);  // the category's index, as it is
   CHECK(std::isnan(scaled.pipeline.numbers[1].fill));
   CHECK(std::fabs(shohin::evaluate(scaled, table).accuracy - plain) < 0.03);
   config.one_hot = true;
-  const Model hot = trained(table, config);
+  const Model hot = trained_regression(table, config);
   CHECK(hot.pipeline.numbers.size() == 4);
   CHECK(hot.pipeline.categories.size() == 4);
   CHECK(std::fabs(shohin::evaluate(hot, table).accuracy - plain) < 0.05);
@@ -146,7 +146,7 @@ TEST_CASE("bytes that are no linear part are refused", "[learn][regression]") {
   CHECK(stopped.error().first().code == FaultCode::kTruncated);
 }
 
-TEST_CASE("cut or changed bytes of a regression's plan are refused or trained on safely",
+TEST_CASE("cut or changed bytes of a regression's plan are refused or trained_regression on safely",
           "[learn][regression]") {
   LearnerConfig config = regression();
   config.max_iter = 3;

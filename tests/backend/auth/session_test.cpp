@@ -119,7 +119,7 @@ TEST_CASE("what is over leaves the database", "[auth][sessions]") {
   CHECK(left == 0);
 }
 
-struct Site : AccountFixture {
+struct SessionSite : AccountFixture {
   TestServer server{accounts->routes(), {}, [this](const RequestHead& head, std::string_view address) {
                       return accounts->identify(head, address);
                     }};
@@ -143,7 +143,7 @@ std::string cookie_of(const std::string& answer) {
 }
 
 TEST_CASE("the printed code signs in once, who am I answers, signing out ends it", "[auth][sessions]") {
-  Site site;
+  SessionSite site;
   const auto body = R"({"code": ")" + site.accounts->make_sign_in_code() + "\"}";
   const auto answer = site.send("POST", "session", "", body);
   CHECK(status_of_answer(answer) == 200);
@@ -158,7 +158,7 @@ TEST_CASE("the printed code signs in once, who am I answers, signing out ends it
 }
 
 TEST_CASE("names and passwords sign in, and nothing else does", "[auth][sessions]") {
-  Site site;
+  SessionSite site;
   site.add_user("vera", Role::kViewer);
   const auto status = [&](const std::string& body) {
     return status_of_answer(site.send("POST", "session", "", body));
@@ -177,7 +177,7 @@ TEST_CASE("names and passwords sign in, and nothing else does", "[auth][sessions
 }
 
 TEST_CASE("signing in again ends the session that the browser had", "[auth][sessions]") {
-  Site site;
+  SessionSite site;
   const std::string body = R"({"user": "admin", "password": ")" + site.initial_secret() + "\"}";
   const auto first = "Cookie: " + cookie_of(site.send("POST", "session", "", body)) + "\r\n";
   const auto second = "Cookie: " + cookie_of(site.send("POST", "session", first, body)) + "\r\n";
@@ -186,7 +186,7 @@ TEST_CASE("signing in again ends the session that the browser had", "[auth][sess
 }
 
 TEST_CASE("a guesser is told to wait", "[auth][sessions]") {
-  Site site;
+  SessionSite site;
   site.add_user("vera", Role::kViewer);
   const auto guess = [&] {
     return site.send("POST", "session", "", R"({"user": "vera", "password": "a wrong password"})");
@@ -199,7 +199,7 @@ TEST_CASE("a guesser is told to wait", "[auth][sessions]") {
 
 TEST_CASE("one's own password needs the present one, ends sessions, and keeps this browser in",
           "[auth][sessions]") {
-  Site site;
+  SessionSite site;
   site.add_user("vera", Role::kViewer);
   const auto begun =
       site.send("POST", "session", "", R"({"user": "vera", "password": "correct horse battery"})");
@@ -217,7 +217,7 @@ TEST_CASE("one's own password needs the present one, ends sessions, and keeps th
 }
 
 TEST_CASE("behind TLS the cookie has the prefix that binds it to this host", "[auth][sessions]") {
-  Site site;
+  SessionSite site;
   const auto body = R"({"code": ")" + site.accounts->make_sign_in_code() + "\"}";
   const auto answer = site.send("POST", "session", "X-Forwarded-Proto: https\r\n", body);
   CHECK(cookie_of(answer).starts_with("__Host-shohin_session="));

@@ -8,7 +8,7 @@
 namespace shohin {
 namespace {
 
-std::vector<Route> routes() {
+std::vector<Route> refusing_routes() {
   std::vector<Route> routes;
   routes.push_back(text_route(Method::kPost, "/v2/models/{name}/infer", Accepts::kAny, echo));
   routes.back().errors = ErrorShape::kInference;
@@ -34,7 +34,7 @@ struct Told {
 };
 
 Told ask(const std::string& line, const std::string& headers = {}, const std::string& host = "localhost") {
-  TestServer server(routes(), {}, vera);
+  TestServer server(refusing_routes(), {}, vera);
   auto answer = exchange_raw(server.port, line + " HTTP/1.1\r\nHost: " + host + "\r\n" + headers + "\r\n");
   server.stop();
   return {std::move(answer), server.log_text.str(), server.counted};

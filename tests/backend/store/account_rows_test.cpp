@@ -11,11 +11,11 @@ using namespace shohin;
 
 namespace {
 
-struct Fixture {
+struct AccountsFixture {
   TemporaryDirectory folder;
   std::filesystem::path file = folder.path() / "a.db";
   std::unique_ptr<Database> database = std::move(Database::open(file, Access::kWrite).value());
-  Fixture() { REQUIRE(migrate(*database, file, all_migrations())); }
+  AccountsFixture() { REQUIRE(migrate(*database, file, all_migrations())); }
 
   std::int64_t add_user(const std::string& name) {
     return insert_user(*database, {.name = name, .role = "viewer", .password_hash = "h", .creation_time = 5});
@@ -25,7 +25,7 @@ struct Fixture {
 }  // namespace
 
 TEST_CASE("a new database has one admin without a password", "[store][accounts]") {
-  Fixture f;
+  AccountsFixture f;
   const auto admin = find_user(*f.database, "admin");
   REQUIRE(admin);
   CHECK(admin->role == "admin");
@@ -36,7 +36,7 @@ TEST_CASE("a new database has one admin without a password", "[store][accounts]"
 }
 
 TEST_CASE("a password is counted and a role is one of three", "[store][accounts]") {
-  Fixture f;
+  AccountsFixture f;
   const auto id = f.add_user("vera");
   update_user_password(*f.database, id, "first");
   update_user_password(*f.database, id, "second");
@@ -52,7 +52,7 @@ TEST_CASE("a password is counted and a role is one of three", "[store][accounts]
 }
 
 TEST_CASE("sessions and tokens go with their user, and no number comes back", "[store][accounts]") {
-  Fixture f;
+  AccountsFixture f;
   const auto id = f.add_user("vera");
   const auto session = insert_session(*f.database, {.user_id = id, .secret_hash = "s", .address = "::1"});
   const auto token = insert_token(*f.database, {.user_id = id, .secret_hash = "t", .scopes = "read log"});
@@ -75,7 +75,7 @@ TEST_CASE("sessions and tokens go with their user, and no number comes back", "[
 }
 
 TEST_CASE("a session or token that ended is gone, the others stay", "[store][accounts]") {
-  Fixture f;
+  AccountsFixture f;
   const auto id = f.add_user("vera");
   for (const char* hash : {"1", "2"}) {
     insert_session(*f.database, {.user_id = id, .secret_hash = hash});

@@ -12,7 +12,7 @@ namespace {
 
 const Actor kVera{"vera", "192.0.2.7", "0123456789abcdef"};
 
-struct Fixture {
+struct AuditFixture {
   TemporaryDirectory folder;
   std::unique_ptr<Store> store = std::move(Store::open({.directory = folder.path()}).value());
 
@@ -35,7 +35,7 @@ struct Fixture {
 }  // namespace
 
 TEST_CASE("an entry says who, what, from what to what, why, from where and when", "[store][audit]") {
-  Fixture f;
+  AuditFixture f;
   f.append(kVera, {"alias.set", "bonsai@production", "3", "4", "the gate's data set is stale"},
            1'700'000'000'123);
   const auto found = f.search({});
@@ -52,7 +52,7 @@ TEST_CASE("an entry says who, what, from what to what, why, from where and when"
 }
 
 TEST_CASE("entries are found by user, action, subject and page, the newest first", "[store][audit]") {
-  Fixture f;
+  AuditFixture f;
   for (int i = 0; i < 4; ++i) {
     f.append({i % 2 == 0 ? "vera" : "stan", "", ""}, {"user.role", "u" + std::to_string(i)}, i);
   }
@@ -68,7 +68,7 @@ TEST_CASE("entries are found by user, action, subject and page, the newest first
 }
 
 TEST_CASE("an entry is not kept without the change that it tells of", "[store][audit]") {
-  Fixture f;
+  AuditFixture f;
   CHECK_FALSE(f.store->write([&](Database& database) -> Outcome<void> {
     append_audit(database, kVera, {"user.remove", "stan"}, 1);
     return refuse(ErrorCode::kBadRequest, "no");
@@ -77,7 +77,7 @@ TEST_CASE("an entry is not kept without the change that it tells of", "[store][a
 }
 
 TEST_CASE("the audit log can be neither rewritten nor shortened", "[store][audit]") {
-  Fixture f;
+  AuditFixture f;
   f.append(kVera, {"user.add", "stan"}, 1);
   for (const char* sql : {"UPDATE audit SET user_name='nobody'", "DELETE FROM audit"}) {
     INFO(sql);

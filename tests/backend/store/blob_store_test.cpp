@@ -15,7 +15,7 @@ namespace {
 // printf abc | sha256sum
 constexpr auto kAbc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
-struct Fixture {
+struct BlobFixture {
   TemporaryDirectory folder;
   std::unique_ptr<BlobStore> blobs = std::move(BlobStore::open({.directory = folder.path()}).value());
 
@@ -47,7 +47,7 @@ Blob store(BlobStore& blobs, std::string_view text) {
 }  // namespace
 
 TEST_CASE("a finished upload lies under its SHA-256", "[store][blobs]") {
-  Fixture f;
+  BlobFixture f;
   auto upload = f.blobs->begin(3);
   REQUIRE(upload);
   REQUIRE(add(*upload, "ab"));
@@ -62,13 +62,13 @@ TEST_CASE("a finished upload lies under its SHA-256", "[store][blobs]") {
 }
 
 TEST_CASE("an empty file is a blob too", "[store][blobs]") {
-  Fixture f;
+  BlobFixture f;
   CHECK(store(*f.blobs, "").size == 0);
   CHECK(f.file_count() == 1);
 }
 
 TEST_CASE("an upload that stops leaves nothing", "[store][blobs]") {
-  Fixture f;
+  BlobFixture f;
   {
     auto upload = f.blobs->begin(1000);
     REQUIRE(upload);
@@ -79,14 +79,14 @@ TEST_CASE("an upload that stops leaves nothing", "[store][blobs]") {
 }
 
 TEST_CASE("what a killed process was uploading is gone at the next start", "[store][blobs]") {
-  Fixture f;
+  BlobFixture f;
   std::ofstream(f.folder.path() / "tmp" / "upload-7") << "half of it";
   REQUIRE(BlobStore::open({.directory = f.folder.path()}));
   CHECK(f.file_count() == 0);
 }
 
 TEST_CASE("a file over the limit is refused and leaves nothing", "[store][blobs]") {
-  Fixture f;
+  BlobFixture f;
   {
     auto upload = f.blobs->begin(3);
     REQUIRE(upload);
@@ -99,7 +99,7 @@ TEST_CASE("a file over the limit is refused and leaves nothing", "[store][blobs]
 }
 
 TEST_CASE("the same bytes twice are one blob", "[store][blobs]") {
-  Fixture f;
+  BlobFixture f;
   CHECK(store(*f.blobs, "abc").sha256 == store(*f.blobs, "abc").sha256);
   CHECK(f.file_count() == 1);
 }
@@ -114,7 +114,7 @@ TEST_CASE("nothing is stored on a disk that is almost full", "[store][blobs]") {
 }
 
 TEST_CASE("a sweep removes old blobs that nobody wants, and only those", "[store][blobs]") {
-  Fixture f;
+  BlobFixture f;
   const auto wanted = store(*f.blobs, "wanted");
   store(*f.blobs, "orphan");
   const auto is_wanted = [&](const std::string& sha256) -> Outcome<bool> { return sha256 == wanted.sha256; };

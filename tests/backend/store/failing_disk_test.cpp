@@ -41,7 +41,7 @@ bool holds_all(const std::set<std::string>& rows, const std::set<std::string>& w
   return std::includes(rows.begin(), rows.end(), wanted.begin(), wanted.end());
 }
 
-struct Fixture {
+struct FailingFixture {
   TemporaryDirectory folder;
   std::filesystem::path live = folder.path() / "live", left = folder.path() / "left";
   FaultyDisk disk{7};
@@ -106,7 +106,7 @@ int rounds_wanted() {
 
 TEST_CASE("a disk that fails refuses writes, is read from, and is written to again", "[store][disk]") {
   const auto fault = GENERATE(DiskFault::kWriteFails, DiskFault::kDiskFull, DiskFault::kSyncFails);
-  Fixture f;
+  FailingFixture f;
   // A small log, so that failures also hit the moment when it is brought into the database.
   for (int round = 0; round < rounds_wanted(); ++round) {
     const auto name = std::to_string(round);
@@ -135,7 +135,7 @@ TEST_CASE("a disk that fails refuses writes, is read from, and is written to aga
 
 TEST_CASE("after a failed sync nothing is acknowledged until the database was opened again",
           "[store][disk]") {
-  Fixture f;
+  FailingFixture f;
   f.disk.fail_every(1, DiskFault::kSyncFails);
   f.write("first");
   for (int i = 0; i < 20; ++i) f.write("later-" + std::to_string(i));
@@ -151,7 +151,7 @@ TEST_CASE("after a failed sync nothing is acknowledged until the database was op
 }
 
 TEST_CASE("a start after a failed sync builds on nothing that is not on the disk", "[store][disk]") {
-  Fixture f;
+  FailingFixture f;
   for (int round = 0; round < 20; ++round) {
     const auto name = std::to_string(round);
     f.write(name + "-before");

@@ -20,7 +20,7 @@ std::int64_t number(Database& database, const char* sql) {
   return statement.next() ? statement.integer(0) : -1;
 }
 
-struct Fixture {
+struct MigrationsFixture {
   TemporaryDirectory folder;
   std::filesystem::path file = folder.path() / "a.db";
   std::unique_ptr<Database> database = std::move(Database::open(file, Access::kWrite).value());
@@ -29,7 +29,7 @@ struct Fixture {
 }  // namespace
 
 TEST_CASE("all our migrations apply to an empty database, twice is once", "[store][migrations]") {
-  Fixture f;
+  MigrationsFixture f;
   REQUIRE(migrate(*f.database, f.file, all_migrations()));
   REQUIRE(migrate(*f.database, f.file, all_migrations()));
   CHECK(number(*f.database, "PRAGMA user_version") == static_cast<std::int64_t>(all_migrations().size()));
@@ -40,7 +40,7 @@ TEST_CASE("all our migrations apply to an empty database, twice is once", "[stor
 }
 
 TEST_CASE("an older database is copied, then brought up", "[store][migrations]") {
-  Fixture f;
+  MigrationsFixture f;
   REQUIRE(migrate(*f.database, f.file, std::span(kTwoSteps).first(1)));
   f.database->execute("INSERT INTO a VALUES (7)");
   REQUIRE(migrate(*f.database, f.file, kTwoSteps));
@@ -53,7 +53,7 @@ TEST_CASE("an older database is copied, then brought up", "[store][migrations]")
 }
 
 TEST_CASE("a step that fails leaves the schema before it", "[store][migrations]") {
-  Fixture f;
+  MigrationsFixture f;
   const auto done = migrate(*f.database, f.file, kBadSecond);
   REQUIRE_FALSE(done);
   CHECK(done.error().code == ErrorCode::kInternalError);
@@ -62,7 +62,7 @@ TEST_CASE("a step that fails leaves the schema before it", "[store][migrations]"
 }
 
 TEST_CASE("a database of a newer program is refused untouched", "[store][migrations]") {
-  Fixture f;
+  MigrationsFixture f;
   REQUIRE(migrate(*f.database, f.file, kTwoSteps));
   const auto done = migrate(*f.database, f.file, std::span(kTwoSteps).first(1));
   REQUIRE_FALSE(done);

@@ -14,7 +14,7 @@ using namespace shohin;
 
 namespace {
 
-struct Fixture {
+struct NamesFixture {
   TemporaryDirectory folder;
   std::filesystem::path file = folder.path() / "a.db";
   std::unique_ptr<Database> database = std::move(Database::open(file, Access::kWrite).value());
@@ -33,7 +33,7 @@ struct Fixture {
 }  // namespace
 
 TEST_CASE("artifacts, data sets and DVC's objects name blobs", "[store][blobs]") {
-  Fixture f;
+  NamesFixture f;
   REQUIRE(migrate(*f.database, f.file, all_migrations()));
   put_artifact(*f.database, {"a", "a1", 1, 0});
   insert_contract(*f.database, {"c", "iris", "{}", 0});
@@ -45,7 +45,7 @@ TEST_CASE("artifacts, data sets and DVC's objects name blobs", "[store][blobs]")
 }
 
 TEST_CASE("an older schema names what it has", "[store][blobs]") {
-  Fixture f;
+  NamesFixture f;
   REQUIRE(migrate(*f.database, f.file, all_migrations().first(2)));
   put_artifact(*f.database, {"a", "a1", 1, 0});
   CHECK(f.named() == "a1:1 ");
