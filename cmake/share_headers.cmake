@@ -1,6 +1,6 @@
 # A header costs as much as the code below it, in each file that reads it. So foreign headers are compiled once a build,
-# and several files of a target at once. Each file still includes what it uses: the presets `clang`, which clang-tidy
-# reads, and `static` compile one file at a time without any of this.
+# and several files of a target at once. Each file still includes what it uses: the preset `clang`, which clang-tidy
+# reads, compiles one file at a time without any of this.
 set(standard_headers <algorithm> <array> <atomic> <chrono> <cstdint> <filesystem> <fstream> <functional> <map> <memory> <mutex>
   <optional> <span> <sstream> <string> <string_view> <thread> <utility> <variant> <vector>)
 
