@@ -13,7 +13,7 @@
 namespace shohin {
 namespace {
 
-const std::string kModel = "/api/shohin/v1/models/{name}";
+constexpr const char* kModel = "/api/shohin/v1/models/{name}";
 
 Json verdict_json(const GateVerdict& verdict) {
   JsonArray rules;
@@ -70,7 +70,7 @@ Outcome<Response> tell_gate(QualityGate& gate, const std::string& model) {
 }
 
 void add_settings(std::vector<Route>& routes, QualityGate& gate) {
-  const auto path = kModel + "/gate";
+  const auto path = std::string(kModel) + "/gate";
   routes.emplace_back(
       Method::kGet, path, Role::kViewer, Accepts::kNoBody,
       [&gate](const Request& request) { return tell_gate(gate, request.parameters[0]); },
@@ -111,7 +111,7 @@ Outcome<VersionName> read_version(const Request& request) {
 
 void add_check(std::vector<Route>& routes, RegistryService& registry) {
   routes.emplace_back(
-      Method::kPost, kModel + "/gate/check", Role::kStaff, Accepts::kJson,
+      Method::kPost, std::string(kModel) + "/gate/check", Role::kStaff, Accepts::kJson,
       [&registry](const Request& request) -> Outcome<Response> {
         const auto version = read_version(request);
         if (!version) return tl::unexpected<Error>(version.error());
@@ -157,7 +157,7 @@ std::vector<Route> gate_routes(QualityGate& gate, RegistryService& registry) {
   add_settings(routes, gate);
   add_check(routes, registry);
   routes.emplace_back(
-      Method::kPost, kModel + "/promotions", Role::kStaff, Accepts::kJson,
+      Method::kPost, std::string(kModel) + "/promotions", Role::kStaff, Accepts::kJson,
       [&registry](const Request& request) { return promote(registry, request); },
       Operation{.summary = "Let a version serve, if it passes the gate or a reason overrides it",
                 .body = {{version_field(), reason("override_reason")}},
@@ -165,7 +165,7 @@ std::vector<Route> gate_routes(QualityGate& gate, RegistryService& registry) {
                 .errors = {409},
                 .strict = true});
   routes.emplace_back(
-      Method::kGet, kModel + "/promotions", Role::kViewer, Accepts::kNoBody,
+      Method::kGet, std::string(kModel) + "/promotions", Role::kViewer, Accepts::kNoBody,
       [&registry](const Request& request) { return list_promotions(registry, request); },
       Operation{
           .summary = "List what served, newest first",
@@ -173,7 +173,7 @@ std::vector<Route> gate_routes(QualityGate& gate, RegistryService& registry) {
           .answer = json_answer({list("promotions", promotion_schema()), maybe(text("next_page_token"))}),
           .strict = true});
   routes.emplace_back(
-      Method::kPost, kModel + "/rollback", Role::kStaff, Accepts::kJson,
+      Method::kPost, std::string(kModel) + "/rollback", Role::kStaff, Accepts::kJson,
       [&registry](const Request& request) { return roll_back(registry, request); },
       Operation{.summary = "Let the version before serve again",
                 .body = {{reason("reason")}},

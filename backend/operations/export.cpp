@@ -83,8 +83,9 @@ class Download {
       if (auto good = check_artifact_path(name); !good || name.find('/') != std::string::npos) {
         return refuse(ErrorCode::kInvalidParameterValue, "The server names a file that is none: " + name);
       }
-      auto done = entry["is_dir"].as_bool() ? tree(path + "/" + name, target / name)
-                                            : file(path + "/" + name, target / name);
+      auto below = path;
+      below.append("/").append(name);
+      auto done = entry["is_dir"].as_bool() ? tree(below, target / name) : file(below, target / name);
       if (!done) return done;
     }
     return {};

@@ -165,10 +165,8 @@ void add_joins(BoundSql& sql, const RunSearch& search, std::size_t first) {
     const auto& key = search.order[i];
     if (!is_value_field(key.field)) continue;
     const std::string table = "s" + std::to_string(i);
-    sql.add(" LEFT JOIN ")
-        .add(table_of(key.field))
-        .add(" " + table + " ON " + table + ".run=r.run AND " + table);
-    sql.add(".key=?", key.key);
+    sql.add(" LEFT JOIN ").add(table_of(key.field)).add(" ").add(table).add(" ON ").add(table);
+    sql.add(".run=r.run AND ").add(table).add(".key=?", key.key);
   }
 }
 
