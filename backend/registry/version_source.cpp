@@ -145,7 +145,7 @@ Outcome<VersionSource> resolve_source(Database& database, const NewVersion& vers
 
 std::optional<Artifact> find_model_file(Database& database, const std::string& artifact_uri) {
   const auto path = path_of_uri(artifact_uri);
-  if (!path) return std::nullopt;  // dummy-source, or elsewhere
+  if (!path) return std::nullopt;  // it names no file of this server
   if (auto file = find_artifact(database, *path)) return file;
   auto files = find_artifacts_ending(database, *path, ".onnx", 2);
   if (files.size() != 1) return std::nullopt;
